@@ -1,0 +1,79 @@
+"""Everything that can go wrong, in one tree.
+
+::
+
+    CurbsideError
+    |-- Mendable            exit 2   the caller can put it right: an option, a path, a question
+    |   |-- BadQuestion              empty, or longer than a question can be
+    |   |-- NotFound                 no such publication, passage, file or library
+    |   `-- LibraryBusy              another process is writing to this library
+    |-- BadData             exit 3   what was given to read is not what it should be
+    |   |-- UnreadableSource         a file no reader can carry on with
+    |   `-- DamagedLibrary           a checksum, an offset or the index disagrees with the catalogue
+    `-- OutsideFailure      exit 4   something outside failed: the network, the disk, a model
+        |-- NetworkFailure           a source on the network did not answer as it should
+        `-- StorageFailure           the disk is full, or may not be written
+
+An abstention is not an error: it is an answer (`curbside.verification.Abstention`), and `ask` of one
+question ends with exit code 5.
+
+A message says what was expected, what came, and where. It never carries a patient's value.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+EXIT_ABSTAINED = 5
+
+
+class CurbsideError(Exception):
+    """The root: every error a surface turns into a message."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class Mendable(CurbsideError):
+    """The caller can put it right and ask again."""
+
+    exit_code = 2
+
+
+class BadQuestion(Mendable):
+    """A question that cannot be read: empty, or too long to be one."""
+
+
+class NotFound(Mendable):
+    """Something was named that is not there."""
+
+
+class LibraryBusy(Mendable):
+    """Another process holds the library's only writing place."""
+
+
+class BadData(CurbsideError):
+    """What was given to read is not what it should be."""
+
+    exit_code = 3
+
+
+class UnreadableSource(BadData):
+    """A whole file that no reader can carry on with."""
+
+
+class DamagedLibrary(BadData):
+    """A checksum, an offset or the index disagrees with the catalogue."""
+
+
+class OutsideFailure(CurbsideError):
+    """Something outside this program failed."""
+
+    exit_code = 4
+
+
+class NetworkFailure(OutsideFailure):
+    """A source on the network did not answer as it should."""
+
+
+class StorageFailure(OutsideFailure):
+    """The disk is full, or may not be written."""
