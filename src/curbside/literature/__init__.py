@@ -1,0 +1,1 @@
+"""The literature: reading it, keeping it, and finding its passages again by id."""

@@ -1,0 +1,117 @@
+"""Evidence statements: a topic's folder, read as one publication for every reference it rests on.
+
+The statements are the topic's own words about a publication, so the publication is held as far as they say
+and no further (`Read.STATEMENT`). Two references to one PubMed record stay apart from that record: their ids
+begin with the topic's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from curbside.literature.content import STATEMENTS, Content, EvidenceStatement, Source, read_content
+from curbside.literature.publication import (
+    Kind,
+    Publication,
+    Read,
+    Record,
+    Relation,
+    RelationKind,
+    Unreadable,
+    lay_out,
+)
+
+
+class StatementsReader:
+    """Reads ``statements.yaml`` together with the ``topic.yaml`` and ``references.json`` beside it."""
+
+    name = "evidence statements"
+
+    def accepts(self, path: Path, head: bytes) -> bool:
+        """By its name: the folder is a format of ours, and its files are named in it."""
+        return path.name == STATEMENTS
+
+    def read(self, path: Path) -> Iterator[Record]:
+        """Publications in the order statements first rest on them, then every mistake in the three files."""
+        content = read_content(path.parent)
+        yield from _publications(content)
+        for mistake in content.mistakes:
+            yield Unreadable(where=f"{mistake.file}:{mistake.line}", reason=mistake.message)
+
+
+def _publications(content: Content) -> Iterator[Publication]:
+    if content.topic is None:
+        return
+    by_source: defaultdict[str, list[EvidenceStatement]] = defaultdict(list)
+    for statement in content.statements:
+        by_source[statement.source].append(statement)
+    for key, statements in by_source.items():
+        yield _publication(content.topic.id, content.sources[key], statements, _relations(key, content))
+
+
+def _publication(
+    topic: str, source: Source, statements: Sequence[EvidenceStatement], relations: tuple[Relation, ...]
+) -> Publication:
+    own_id = f"{topic}:{source.key}"
+    passages = lay_out(own_id, ((s.id, Kind.STATEMENT, s.about.outcome, s.text) for s in statements))
+    return Publication(
+        id=own_id,
+        title=source.title,
+        passages=tuple(
+            replace(passage, statement=statement.about)
+            for passage, statement in zip(passages, statements, strict=True)
+        ),
+        read=Read.STATEMENT,
+        authors=source.authors,
+        journal=source.journal,
+        issn=source.issn,
+        volume=source.volume,
+        issue=source.issue,
+        pages=source.pages,
+        published=source.published,
+        pmid=source.pmid,
+        pmc=source.pmcid,
+        doi=source.doi,
+        url=source.url,
+        types=(source.kind,),
+        keywords=_keywords(statements),
+        relations=relations,
+        metadata=_metadata(source, statements),
+    )
+
+
+def _keywords(statements: Sequence[EvidenceStatement]) -> tuple[str, ...]:
+    """What the statements are about, each once, in the order said: what a search may ask for."""
+    said = (
+        wording
+        for s in statements
+        for wording in (s.about.outcome, s.about.intervention, s.about.comparator, s.about.population)
+        if wording
+    )
+    return tuple(dict.fromkeys(said))
+
+
+def _metadata(source: Source, statements: Sequence[EvidenceStatement]) -> dict[str, str]:
+    """Links between statements, as ``rests_on:F04`` -> ``S31b B04a``, and the note on the reference."""
+    links = {f"rests_on:{s.id}": " ".join(s.rests_on) for s in statements if s.rests_on}
+    later = {f"superseded_by:{s.id}": s.superseded_by for s in statements if s.superseded_by}
+    note = {"note": source.note} if source.note else {}
+    return links | later | note
+
+
+def _relations(key: str, content: Content) -> tuple[Relation, ...]:
+    """What the references say of each other, told from both ends."""
+    source = content.sources[key]
+    earlier = content.sources.values()
+    links = [
+        *((RelationKind.SUPERSEDED_BY, later) for later in (source.superseded_by,) if later),
+        *((RelationKind.UPDATED_BY, later) for later in (source.updated_by,) if later),
+        *((RelationKind.SUPERSEDES, other.key) for other in earlier if other.superseded_by == key),
+        *((RelationKind.UPDATES, other.key) for other in earlier if other.updated_by == key),
+    ]
+    topic = content.topic.id if content.topic else ""
+    return tuple(Relation(kind=kind, target=f"{topic}:{other}") for kind, other in links)
