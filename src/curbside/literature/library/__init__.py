@@ -1,0 +1,31 @@
+"""The library: what a hospital has chosen to trust, catalogued (SQLite) and indexed (tantivy)."""
+
+from curbside.literature.library.library import (
+    AdditionReport,
+    Library,
+    LibraryStatus,
+    Problem,
+    Progress,
+    Quarantined,
+    Skipped,
+    Standing,
+    library_in_memory,
+    open_library,
+    passages_of,
+    publication_key,
+)
+
+__all__ = [
+    "AdditionReport",
+    "Library",
+    "LibraryStatus",
+    "Problem",
+    "Progress",
+    "Quarantined",
+    "Skipped",
+    "Standing",
+    "library_in_memory",
+    "open_library",
+    "passages_of",
+    "publication_key",
+]

@@ -1,0 +1,364 @@
+"""The catalogue: one SQLite file that is the truth about a library. The index can always be made again from it.
+
+Every stored publication has a ``key`` that grows with each write and is never used twice; an update is a new
+row under a new key. So the index document of a key never changes, and "what the index has not seen" is simply
+every key after the last one it is known to hold, and every removed key it has not let go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from curbside.errors import DamagedLibrary, StorageFailure
+from curbside.literature.library.entries import Entry
+from curbside.literature.publication import Publication
+
+LAYOUT = 1
+_HASH_SPACE = 1 << 256
+
+_TABLES = """
+CREATE TABLE fact (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE source (
+  key INTEGER PRIMARY KEY, name TEXT NOT NULL, format TEXT NOT NULL, checksum BLOB NOT NULL,
+  records INTEGER NOT NULL DEFAULT 0, complete INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX source_by_checksum ON source (checksum);
+CREATE TABLE publication (
+  key INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL,
+  checksum BLOB NOT NULL, source INTEGER NOT NULL, passages INTEGER NOT NULL, record BLOB NOT NULL
+);
+CREATE TABLE alias (name TEXT NOT NULL, publication INTEGER NOT NULL, PRIMARY KEY (name, publication)) WITHOUT ROWID;
+CREATE INDEX alias_by_publication ON alias (publication);
+CREATE TABLE relation (publication INTEGER NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL);
+CREATE INDEX relation_by_target ON relation (target);
+CREATE INDEX relation_by_publication ON relation (publication);
+CREATE TABLE deletion (id TEXT PRIMARY KEY, version TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE unindexed_removal (key INTEGER PRIMARY KEY);
+CREATE TABLE quarantine (source INTEGER NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE INDEX quarantine_by_source ON quarantine (source);
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What is known of a publication already stored, without reading it."""
+
+    key: int
+    version: str
+    checksum: bytes
+    source: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file that was added, recognised by the checksum of its bytes wherever it lies."""
+
+    key: int
+    name: str
+    format: str
+    records: int
+    complete: bool
+
+
+_decode = msgspec.json.Decoder(Publication).decode
+
+
+def _decoded(record: bytes) -> Publication:
+    try:
+        return _decode(record)
+    except msgspec.MsgspecError as error:
+        raise DamagedLibrary(
+            f"expected a stored publication; came a record that does not read: {error}"
+        ) from error
+
+
+def fingerprint(publication_id: str, checksum: bytes) -> int:
+    """What one publication contributes to the library's snapshot.
+
+    The snapshot is the sum of these modulo 2**256, so it depends on what a library holds and not on the
+    order in which it came, and one addition or removal changes it without reading the rest.
+    """
+    return int.from_bytes(hashlib.sha256(publication_id.encode() + b"\0" + checksum).digest(), "big")
+
+
+class Catalogue:
+    """The SQLite file at ``path``; in memory when that is None. Not shared between threads."""
+
+    def __init__(self, path: Path | None, *, writable: bool) -> None:
+        self._writable = writable
+        with _storage():
+            self._db = sqlite3.connect(path if path is not None else ":memory:", isolation_level=None)
+            if writable:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA cache_size = -32000")
+            self._db.execute("PRAGMA mmap_size = 1073741824")
+            if writable and not self._has_tables():
+                self._db.executescript(f"BEGIN; {_TABLES} COMMIT;")
+                self._db.execute(f"PRAGMA user_version = {LAYOUT}")
+            if not self._has_tables():
+                raise DamagedLibrary(
+                    f"expected a library's catalogue; came a file without its tables: {path}"
+                )
+            layout = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if layout != LAYOUT:
+            raise DamagedLibrary(f"expected a catalogue of layout {LAYOUT}; came layout {layout}: {path}")
+
+    # Reading
+
+    def record(self, key: int) -> Publication:
+        """The publication stored under a key. Raises `KeyError` when there is none."""
+        row = self._db.execute("SELECT record FROM publication WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            raise KeyError(key)
+        return _decoded(row[0])
+
+    def records(self, keys: Sequence[int]) -> dict[int, Publication]:
+        """The publications stored under these keys; a key that is gone is left out."""
+        marks = ",".join("?" * len(keys))
+        rows = self._db.execute(f"SELECT key, record FROM publication WHERE key IN ({marks})", keys)
+        return {key: _decoded(record) for key, record in rows}
+
+    def ids(self, keys: Sequence[int]) -> dict[int, str]:
+        """The ids of the publications stored under these keys; a key that is gone is left out."""
+        marks = ",".join("?" * len(keys))
+        return dict(self._db.execute(f"SELECT key, id FROM publication WHERE key IN ({marks})", keys))
+
+    def keys_named(self, name: str) -> list[int]:
+        """Keys of the publications with this id, or, failing that, with this alias (DOI, PMID, PMC id)."""
+        found = self._db.execute("SELECT key FROM publication WHERE id = ?", (name,)).fetchall()
+        if not found:
+            found = self._db.execute(
+                "SELECT publication FROM alias WHERE name = ? ORDER BY publication", (name.casefold(),)
+            ).fetchall()
+        return [key for (key,) in found]
+
+    def stored(self, ids: Sequence[str]) -> dict[str, Stored]:
+        """What is known of those of these ids that are stored."""
+        marks = ",".join("?" * len(ids))
+        rows = self._db.execute(
+            f"SELECT id, key, version, checksum, source, passages FROM publication WHERE id IN ({marks})", ids
+        )
+        return {
+            row[0]: Stored(key=row[1], version=row[2], checksum=row[3], source=row[4], passages=row[5])
+            for row in rows
+        }
+
+    def deletions(self, ids: Sequence[str]) -> dict[str, str]:
+        """Which of these ids a source has deleted, each with the version that was deleted."""
+        marks = ",".join("?" * len(ids))
+        return dict(self._db.execute(f"SELECT id, version FROM deletion WHERE id IN ({marks})", ids))
+
+    def all(self, after: int = 0) -> Iterator[tuple[int, str, bytes, bytes]]:
+        """Every publication after a key, as (key, id, checksum, record), in order of key."""
+        while True:
+            rows = self._db.execute(
+                "SELECT key, id, checksum, CAST(record AS BLOB) FROM publication WHERE key > ? ORDER BY key LIMIT 500",
+                (after,),
+            ).fetchall()
+            if not rows:
+                return
+            yield from rows
+            after = rows[-1][0]
+
+    def relations_to(self, names: Sequence[str]) -> list[tuple[str, str, str]]:
+        """(id of the publication, what it does, target) for every relation whose target is one of these names."""
+        marks = ",".join("?" * len(names))
+        return self._db.execute(
+            "SELECT p.id, r.kind, r.target FROM relation r JOIN publication p ON p.key = r.publication "
+            f"WHERE r.target IN ({marks}) ORDER BY p.id, r.kind",
+            names,
+        ).fetchall()
+
+    def fact(self, name: str, default: int = 0) -> int:
+        """A number the catalogue keeps about itself: ``publications``, ``passages``, ``indexed`` …"""
+        row = self._db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return default if row is None else int(row[0])
+
+    def snapshot(self) -> str:
+        """The content hash of everything stored: 64 hexadecimal digits, all zero for an empty library."""
+        row = self._db.execute("SELECT value FROM fact WHERE name = 'snapshot'").fetchone()
+        return f"{0:064x}" if row is None else str(row[0])
+
+    def last_key(self) -> int:
+        """The greatest key in use; 0 for an empty library."""
+        return int(self._db.execute("SELECT coalesce(max(key), 0) FROM publication").fetchone()[0])
+
+    def unindexed_removals(self) -> list[int]:
+        """Keys that are gone from the catalogue and may still be in the index."""
+        return [key for (key,) in self._db.execute("SELECT key FROM unindexed_removal ORDER BY key")]
+
+    def quarantined(self) -> list[tuple[str, str, str]]:
+        """(source, place, reason) of every record that could not be read, by source."""
+        return self._db.execute(
+            "SELECT s.name, q.place, q.reason FROM quarantine q JOIN source s ON s.key = q.source "
+            "ORDER BY s.name, q.rowid"
+        ).fetchall()
+
+    def counts(self) -> dict[str, int]:
+        """How many rows the small tables hold: ``sources``, ``quarantined``, ``deleted``."""
+        tables = {"sources": "source", "quarantined": "quarantine", "deleted": "deletion"}
+        return {
+            name: int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+            for name, table in tables.items()
+        }
+
+    def source_with(self, checksum: bytes) -> SourceFile | None:
+        """The file with these bytes, if it was ever added."""
+        row = self._db.execute(
+            "SELECT key, name, format, records, complete FROM source WHERE checksum = ? ORDER BY key DESC",
+            (checksum,),
+        ).fetchone()
+        if row is None:
+            return None
+        return SourceFile(key=row[0], name=row[1], format=row[2], records=row[3], complete=bool(row[4]))
+
+    def complete_checksums(self) -> frozenset[bytes]:
+        """The files that have nothing new to give."""
+        return frozenset(row[0] for row in self._db.execute("SELECT checksum FROM source WHERE complete"))
+
+    # Writing, always inside `transaction`
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of it or none of it. Raises `StorageFailure` when the disk is full or read-only."""
+        with _storage():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def begin_source(self, *, name: str, kind: str, checksum: bytes) -> int:
+        """Start, or start over, with a file; what was quarantined from it before is forgotten. Its key."""
+        known = self.source_with(checksum)
+        if known is None:
+            row = self._db.execute(
+                "INSERT INTO source (name, format, checksum) VALUES (?, ?, ?) RETURNING key",
+                (name, kind, checksum),
+            ).fetchone()
+            return int(row[0])
+        self._db.execute("UPDATE source SET name = ?, complete = 0 WHERE key = ?", (name, known.key))
+        self._db.execute("DELETE FROM quarantine WHERE source = ?", (known.key,))
+        return known.key
+
+    def finish_source(self, key: int, *, records: int) -> None:
+        """Everything in the file has been stored: adding it again has nothing to do."""
+        self._db.execute("UPDATE source SET records = ?, complete = 1 WHERE key = ?", (records, key))
+
+    def store(self, entries: Sequence[Entry], *, source: int, replacing: Iterable[Stored]) -> int:
+        """Keep these publications; the rows they replace must be named. The key of the first, others follow."""
+        for old in replacing:
+            self._forget(old)
+        first = self._next_key()
+        keyed = list(enumerate(entries, start=first))
+        self._db.executemany(
+            "INSERT INTO publication (key, id, version, checksum, source, passages, record) VALUES (?,?,?,?,?,?,?)",
+            [(key, e.id, e.version, e.checksum, source, e.passages, e.record) for key, e in keyed],
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO alias VALUES (?, ?)",
+            [(name, key) for key, e in keyed for name in e.aliases],
+        )
+        self._db.executemany(
+            "INSERT INTO relation VALUES (?, ?, ?)",
+            [(key, kind, target) for key, e in keyed for kind, target in e.relations],
+        )
+        self._db.executemany("DELETE FROM deletion WHERE id = ?", [(e.id,) for e in entries])
+        self._count(
+            publications=len(entries),
+            passages=sum(e.passages for e in entries),
+            fingerprints=sum(fingerprint(e.id, e.checksum) for e in entries),
+        )
+        return first
+
+    def remove(self, publication_id: str, *, deleted_by_source: bool) -> bool:
+        """Take a publication out. False when it was not stored.
+
+        A source's deletion is remembered, so that an older file does not bring the record back. The
+        caller's own removal is not: adding the file again restores it.
+        """
+        old = self.stored([publication_id]).get(publication_id)
+        if deleted_by_source:
+            self._db.execute(
+                "INSERT OR REPLACE INTO deletion VALUES (?, ?)", (publication_id, old.version if old else "")
+            )
+        if old is None:
+            return False
+        self._forget(old, publication_id)
+        return True
+
+    def quarantine(self, source: int, place: str, reason: str) -> None:
+        """Remember a record that could not be read."""
+        self._db.execute("INSERT INTO quarantine VALUES (?, ?, ?)", (source, place, reason))
+
+    def set_indexed(self, key: int) -> None:
+        """The index holds everything up to this key and nothing of the removals so far."""
+        self._set("indexed", key)
+        self._db.execute("DELETE FROM unindexed_removal")
+
+    def checkpoint(self) -> None:
+        """Bring the write-ahead log home, through to the disk, before anything is called done."""
+        with _storage():
+            self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.close()
+
+    def integrity(self) -> list[str]:
+        """SQLite's own findings about the file; empty when sound."""
+        found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check(20)")]
+        return [] if found == ["ok"] else found
+
+    def _forget(self, old: Stored, publication_id: str | None = None) -> None:
+        if publication_id is None:
+            publication_id = str(
+                self._db.execute("SELECT id FROM publication WHERE key = ?", (old.key,)).fetchone()[0]
+            )
+        self._db.execute("DELETE FROM publication WHERE key = ?", (old.key,))
+        self._db.execute("DELETE FROM alias WHERE publication = ?", (old.key,))
+        self._db.execute("DELETE FROM relation WHERE publication = ?", (old.key,))
+        self._db.execute("INSERT OR IGNORE INTO unindexed_removal VALUES (?)", (old.key,))
+        # The file it came from no longer holds what is stored: adding that file again must look at it anew.
+        self._db.execute("UPDATE source SET complete = 0 WHERE key = ?", (old.source,))
+        self._count(
+            publications=-1, passages=-old.passages, fingerprints=-fingerprint(publication_id, old.checksum)
+        )
+
+    def _count(self, *, publications: int, passages: int, fingerprints: int) -> None:
+        self._set("publications", self.fact("publications") + publications)
+        self._set("passages", self.fact("passages") + passages)
+        self._set("snapshot", f"{(int(self.snapshot(), 16) + fingerprints) % _HASH_SPACE:064x}")
+
+    def _set(self, name: str, value: int | str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
+
+    def _next_key(self) -> int:
+        row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'publication'").fetchone()
+        return 1 if row is None else int(row[0]) + 1
+
+    def _has_tables(self) -> bool:
+        found = self._db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'publication'").fetchone()
+        return bool(found[0])
+
+
+@contextmanager
+def _storage() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StorageFailure(f"expected to read and write the library; the disk said: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise DamagedLibrary(f"expected a library's catalogue; the file said: {error}") from error

@@ -1,0 +1,141 @@
+"""The word index: tantivy, with one analysis for everything that is written and everything that is asked.
+
+Words are lower-cased, stripped of accents, freed of stop words and stemmed. The index stores no text: a
+match is a unit's key and a score, and the catalogue holds the rest. It can be rebuilt at any time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import tantivy
+
+from curbside.literature.library.units import MOST_UNITS, Unit
+from curbside.literature.text import STOP_WORDS
+
+_ANALYSIS = "clinical_en"
+_WRITER_HEAP_BYTES = 192_000_000
+_THREADS = 2
+_LAST_UNIT = (1 << 63) - 1
+
+
+@cache
+def analyser() -> tantivy.TextAnalyzer:
+    """How text becomes terms, at writing, at asking, and when sentences are compared."""
+    chain = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (
+        tantivy.Filter.remove_long(64),
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.custom_stopword(sorted(STOP_WORDS)),
+        tantivy.Filter.stemmer("english"),
+    ):
+        chain = chain.filter(step)
+    return chain.build()
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """Two fields of words, and the unit's key to read back."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("unit", indexed=True, fast=True)
+    builder.add_text_field("title", tokenizer_name=_ANALYSIS)
+    builder.add_text_field("body", tokenizer_name=_ANALYSIS)
+    return builder.build()
+
+
+class Index:
+    """The index in ``directory``, or in memory when that is None."""
+
+    def __init__(self, directory: Path | None) -> None:
+        if directory is not None:
+            directory.mkdir(parents=True, exist_ok=True)
+        self._index = tantivy.Index(schema(), path=str(directory) if directory is not None else None)
+        self._index.register_tokenizer(_ANALYSIS, analyser())
+        self._writer: tantivy.IndexWriter | None = None
+
+    def add(self, publication_key: int, units: Iterable[Unit | tuple[str, str]]) -> None:
+        """Write a publication's units. Nobody sees them before `commit`."""
+        writer = self._writing()
+        for place, unit in enumerate(units):
+            title, body = unit if isinstance(unit, tuple) else (unit.title, unit.body)
+            document = tantivy.Document(title=title, body=body)
+            document.add_unsigned("unit", publication_key * MOST_UNITS + place)
+            writer.add_document(document)
+
+    def remove(self, publication_keys: Iterable[int]) -> None:
+        """Take the units of these publications out at the next `commit`."""
+        for key in publication_keys:
+            self._remove_span(key * MOST_UNITS, (key + 1) * MOST_UNITS)
+
+    def remove_after(self, publication_key: int) -> None:
+        """Take out every unit of publications whose key is greater: a commit the catalogue never heard of."""
+        self._remove_span((publication_key + 1) * MOST_UNITS, _LAST_UNIT)
+
+    def clear(self) -> None:
+        """Empty the index at the next `commit`."""
+        self._writing().delete_all_documents()
+
+    def commit(self) -> None:
+        """Make everything written so far visible, to this process at once and to others when they look."""
+        self._writing().commit()
+        self._index.reload()
+
+    def close(self) -> None:
+        """Finish merging in the background and let the writer go."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def reload(self) -> None:
+        """See what another process has committed since."""
+        self._index.reload()
+
+    def match(self, query: tantivy.Query, *, limit: int) -> list[tuple[int, float]]:
+        """The best ``limit`` units as (unit key, score), best first; equal scores in order of key."""
+        searcher = self._index.searcher()
+        if limit <= 0 or not searcher.num_docs:
+            return []
+        hits = searcher.search(query, limit=limit, count=False).hits
+        keys = searcher.fast_field_values("unit", [address for _, address in hits])
+        ranked = [(int(key or 0), float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
+        ranked.sort(key=lambda hit: (-hit[1], hit[0]))
+        return ranked
+
+    def documents(self) -> int:
+        """How many units can be found."""
+        return int(self._index.searcher().num_docs)
+
+    def frequency(self, term: str) -> int:
+        """In how many units a term (as `terms` gives it) occurs; the greater of title and body."""
+        searcher = self._index.searcher()
+        return max(int(searcher.doc_freq("body", term)), int(searcher.doc_freq("title", term)))
+
+    def _writing(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(_WRITER_HEAP_BYTES, _THREADS)
+        return self._writer
+
+    def _remove_span(self, lower: int, upper: int) -> None:
+        span = tantivy.Query.range_query(
+            schema(), "unit", tantivy.FieldType.Unsigned, lower, upper, include_upper=False
+        )
+        self._writing().delete_documents_by_query(span)
+
+
+def terms(text: str) -> list[str]:
+    """The terms of a text, in order, as the index knows them: folded, stemmed, without stop words."""
+    return list(analyser().analyze(text))
+
+
+_WORD = re.compile(r"\w+")
+
+
+def positions(phrase: str) -> list[str | tuple[int, str]]:
+    """The terms of a phrase with their places, stop words leaving gaps as they do in the index."""
+    return [
+        (place, term) for place, word in enumerate(_WORD.findall(phrase)) for term in analyser().analyze(word)
+    ]

@@ -1,0 +1,210 @@
+"""Reading files ahead of the writer, in processes of their own, in the order the files were given.
+
+Parsing is the larger part of adding, and Python parses on one core. So each reading process takes every n-th
+file, makes entries of its records and sends them in batches through a pipe; the writer takes the files in
+order. A pipe holds little, so a reader waits for the writer and memory stays flat.
+
+Such a process runs `curbside.literature.library.reading_process`: an errand on standard input, frames on
+standard output. It is started afresh rather than forked, because the index's threads do not survive a fork.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from curbside.literature.library.entries import Entry, entry
+from curbside.literature.publication import Deletion, Publication, Record, Unreadable
+from curbside.literature.readers import reader_for
+
+_BATCH_RECORDS = 250
+_BATCH_BYTES = 4_000_000
+_WORTH_A_PROCESS_BYTES = 3_000_000
+_MOST_PROCESSES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A file was looked at. ``format`` is empty when no reader takes it; ``checksum`` when it cannot be opened."""
+
+    format: str
+    checksum: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Some of a file's records, in file order; ``last`` when the file is done."""
+
+    entries: tuple[Entry, ...] = ()
+    deletions: tuple[str, ...] = ()
+    unreadable: tuple[tuple[str, str], ...] = ()
+    last: bool = False
+
+
+class Errand(msgspec.Struct):
+    """What a reading process is sent to do."""
+
+    paths: list[str]
+    complete: tuple[bytes, ...]
+
+
+class Frame(msgspec.Struct, array_like=True):
+    """One message of a reading process: a file opened, or some of its records."""
+
+    opened: Opened | None = None
+    batch: Batch | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One source being read: what it is, then its batches. They must be used up before the next source's."""
+
+    name: str
+    opened: Opened
+    batches: Iterator[Batch]
+
+
+def read(path: Path, *, complete: frozenset[bytes] = frozenset()) -> Iterator[Opened | Batch]:
+    """A file's records, in this process: first what the file is, then its batches.
+
+    A file whose checksum is among the ``complete`` ones is opened and not read. A deletion ends a batch,
+    so that within one batch entries come before deletions, as in the file.
+    """
+    reader = reader_for(path)
+    checksum = _checksum(path)
+    yield Opened(format=reader.name if reader else "", checksum=checksum)
+    if reader is None or checksum in complete:
+        yield Batch(last=True)
+        return
+    yield from batches(_surviving(reader.read(path)))
+
+
+def batches(records: Iterable[Record]) -> Iterator[Batch]:
+    """Records, in order, made ready to be stored; the last batch says so, even when it is empty."""
+    entries: list[Entry] = []
+    deletions: list[str] = []
+    unreadable: list[tuple[str, str]] = []
+    weight = 0
+    for record in records:
+        if isinstance(record, Publication):
+            if deletions or len(entries) >= _BATCH_RECORDS or weight > _BATCH_BYTES:
+                yield Batch(entries=tuple(entries), deletions=tuple(deletions), unreadable=tuple(unreadable))
+                entries, deletions, unreadable, weight = [], [], [], 0
+            made = entry(record)
+            entries.append(made)
+            weight += len(made.record)
+        elif isinstance(record, Deletion):
+            deletions.append(record.id)
+        else:
+            unreadable.append((record.where, record.reason))
+    yield Batch(entries=tuple(entries), deletions=tuple(deletions), unreadable=tuple(unreadable), last=True)
+
+
+def read_all(paths: Sequence[Path], *, complete: frozenset[bytes] = frozenset()) -> Iterator[Reading]:
+    """Every file in turn, read ahead in other processes when there is enough to read."""
+    processes = _processes_for(paths)
+    if processes == 0:
+        for path in paths:
+            yield _reading(path, read(path, complete=complete))
+        return
+    with ExitStack() as running:
+        pipes = [
+            running.enter_context(_reading_process(Errand(paths=shares, complete=tuple(complete))))
+            for shares in ([str(path) for path in paths[n::processes]] for n in range(processes))
+        ]
+        for place, path in enumerate(paths):
+            yield _reading(path, _frames(pipes[place % processes]))
+
+
+def _reading(path: Path, frames: Iterator[Opened | Batch]) -> Reading:
+    opened = next(frames)
+    if not isinstance(opened, Opened):
+        raise TypeError(f"expected a file to be opened first; came {type(opened).__name__}: {path}")
+    return Reading(name=str(path), opened=opened, batches=_one_file(frames))
+
+
+def _one_file(frames: Iterator[Opened | Batch]) -> Iterator[Batch]:
+    for frame in frames:
+        if isinstance(frame, Batch):
+            yield frame
+            if frame.last:
+                return
+
+
+def _surviving(records: Iterator[Record]) -> Iterator[Record]:
+    try:
+        yield from records
+    except OSError as error:
+        yield Unreadable(where="file", reason=f"the system could not read on: {error.strerror or error}")
+
+
+def _checksum(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError:
+        return b""
+
+
+def _processes_for(paths: Sequence[Path]) -> int:
+    weight = sum(path.stat().st_size for path in paths if path.is_file())
+    if weight < _WORTH_A_PROCESS_BYTES:
+        return 0
+    spare = max(1, len(os.sched_getaffinity(0)) - 1)
+    return min(spare, len(paths), _MOST_PROCESSES)
+
+
+@contextmanager
+def _reading_process(errand: Errand) -> Iterator[IO[bytes]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "curbside.literature.library.reading_process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdin.write(msgspec.msgpack.encode(errand))
+        process.stdin.close()
+        yield process.stdout
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+LENGTH = struct.Struct("<I")
+"""How a frame's length is written before it."""
+
+_from_wire = msgspec.msgpack.Decoder(Frame)
+
+
+def _frames(pipe: IO[bytes]) -> Iterator[Opened | Batch]:
+    """One file's frames. A reading process that ends midway is a file that could not be read to its end."""
+    opened = False
+    while True:
+        head = pipe.read(LENGTH.size)
+        if len(head) < LENGTH.size:
+            if not opened:
+                yield Opened(format="unknown", checksum=b"")
+            yield Batch(unreadable=(("file", "the reading process ended before the file did"),), last=True)
+            return
+        frame = _from_wire.decode(pipe.read(LENGTH.unpack(head)[0]))
+        if frame.opened is not None:
+            opened = True
+            yield frame.opened
+        elif frame.batch is not None:
+            yield frame.batch
+            if frame.batch.last:
+                return

@@ -1,0 +1,567 @@
+"""The library: a hospital's own literature in one directory, or in memory.
+
+The catalogue (SQLite) is the truth and the index (tantivy) follows it. A record is acknowledged when its
+transaction is through; whatever the index had not seen by then is given to it at the next opening. So a
+process may be killed at any moment: the library opens, holds everything acknowledged, and adding the same
+files again goes on where it stopped.
+
+One process writes at a time, holding ``writer.lock``; any number read.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import msgspec
+import tantivy
+
+from curbside.errors import DamagedLibrary, LibraryBusy, Mendable, NotFound, StorageFailure
+from curbside.literature.library.catalogue import Catalogue, Stored, fingerprint
+from curbside.literature.library.entries import Entry, aliases, encode
+from curbside.literature.library.index import Index
+from curbside.literature.library.intake import Opened, Reading, batches, read_all
+from curbside.literature.library.units import MOST_UNITS, units
+from curbside.literature.publication import Passage, Publication, Record, RelationKind
+from curbside.literature.text import fold
+
+_INDEX_COMMIT_RECORDS = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """A record that could not be read: in which file, where in it, and why."""
+
+    source: str
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A file that was left alone, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far adding has come: files done of all, records so far."""
+
+    source: str
+    files_done: int
+    files: int
+    records: int
+
+
+@dataclass(slots=True, kw_only=True)
+class AdditionReport:
+    """What adding did. ``unchanged`` counts records already held in this version or a newer one."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    quarantined: list[Quarantined] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    files: int = 0
+
+    @property
+    def records(self) -> int:
+        """Everything the files held, readable or not."""
+        return self.added + self.updated + self.unchanged + self.deleted + len(self.quarantined)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryStatus:
+    """What a library holds. ``snapshot`` is the content hash that answers carry."""
+
+    publications: int
+    passages: int
+    quarantined: int
+    deleted: int
+    sources: int
+    snapshot: str
+    indexed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Whether a publication may still be relied on, from what it and others say of it; ids, not judgements."""
+
+    retracted: bool = False
+    retracted_by: tuple[str, ...] = ()
+    concern_raised_by: tuple[str, ...] = ()
+    corrected_by: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something `Library.verify` found wrong: where, and what."""
+
+    where: str
+    message: str
+
+
+class Library:
+    """The library in a directory (`open_library`) or in memory (`library_in_memory`)."""
+
+    def __init__(
+        self, directory: Path | None, catalogue: Catalogue, index: Index, lock: IO[str] | None
+    ) -> None:
+        self.directory = directory
+        self._catalogue = catalogue
+        self._index = index
+        self._lock = lock
+
+    # Finding
+
+    def match(self, query: tantivy.Query, *, limit: int) -> list[tuple[int, float]]:
+        """The best ``limit`` units of the index as (unit key, score), best first."""
+        return self._index.match(query, limit=limit)
+
+    def frequency(self, term: str) -> int:
+        """In how many units of the index a term occurs."""
+        return self._index.frequency(term)
+
+    @property
+    def size(self) -> int:
+        """How many units the index holds."""
+        return self._index.documents()
+
+    def ids(self, publication_keys: Sequence[int]) -> dict[int, str]:
+        """Publication ids by key, as `match` gives keys (unit key // `MOST_UNITS`)."""
+        return self._catalogue.ids(publication_keys)
+
+    def publications(self, publication_keys: Sequence[int]) -> dict[int, Publication]:
+        """Publications by key; one removed since the index was read is left out."""
+        return self._catalogue.records(publication_keys)
+
+    def find(self, name: str) -> Publication:
+        """The publication called ``name``: its id, a passage's id, a PMID, a PMC id or a DOI.
+
+        Raises `NotFound` when there is none, and `Mendable` when the name fits several.
+        """
+        for candidate in _names(name):
+            keys = self._catalogue.keys_named(candidate)
+            if len(keys) == 1:
+                return self._catalogue.record(keys[0])
+            if keys:
+                held = ", ".join(sorted(self._catalogue.ids(keys).values()))
+                raise Mendable(
+                    f"expected a name of one publication; {name} fits {held}: use one of these ids"
+                )
+        raise NotFound(f"expected an id, PMID, PMC id or DOI that this library holds; came {name!r}")
+
+    def standings(self, publications: Sequence[Publication]) -> dict[str, Standing]:
+        """Retraction, concern, correction and supersession by publication id, as they and the library say."""
+        called = {name: p.id for p in publications for name in (p.id, *aliases(p))}
+        said: dict[str, list[tuple[RelationKind, str]]] = {
+            p.id: [(r.kind, r.target or r.citation) for r in p.relations] for p in publications
+        }
+        for source, kind, target in self._catalogue.relations_to(tuple(called)):
+            if (suffered := _PASSIVE.get(RelationKind(kind))) is not None:
+                said[called[target]].append((suffered, source))
+        return {p.id: _standing(p, said[p.id]) for p in publications}
+
+    # Saying what is held
+
+    def status(self) -> LibraryStatus:
+        """What is held, from counters: it costs the same for ten records and ten million."""
+        counts = self._catalogue.counts()
+        return LibraryStatus(
+            publications=self._catalogue.fact("publications"),
+            passages=self._catalogue.fact("passages"),
+            quarantined=counts["quarantined"],
+            deleted=counts["deleted"],
+            sources=counts["sources"],
+            snapshot=self.snapshot(),
+            indexed=self._is_indexed(),
+        )
+
+    def snapshot(self) -> str:
+        """The content hash of everything held; the same content, added in any order, gives the same."""
+        return self._catalogue.snapshot()
+
+    def quarantine(self) -> tuple[Quarantined, ...]:
+        """Every record that could not be read, by file."""
+        return tuple(
+            Quarantined(source=source, where=place, reason=reason)
+            for source, place, reason in self._catalogue.quarantined()
+        )
+
+    def verify(self) -> Iterator[Problem]:
+        """Recompute every checksum, offset and count. Yields what is wrong; nothing, when all is well."""
+        for finding in self._catalogue.integrity():
+            yield Problem(where="catalogue", message=finding)
+        total, publications, passages, expected_units = 0, 0, 0, 0
+        for key, publication_id, checksum, record in self._catalogue.all():
+            publications += 1
+            total += fingerprint(publication_id, checksum)
+            if hashlib.sha256(record).digest() != checksum:
+                yield Problem(
+                    where=publication_id, message="its record does not have the checksum it was stored with"
+                )
+                continue
+            publication = self._catalogue.record(key)
+            passages += len(publication.passages)
+            expected_units += len(units(publication))
+            yield from _problems_of(publication, publication_id, record)
+        yield from self._miscounts(total, publications, passages)
+        if self._is_indexed() and expected_units != self.size:
+            yield Problem(
+                where="index",
+                message=f"expected {expected_units} units, came {self.size}: curbside library rebuild mends it",
+            )
+        if not self._is_indexed():
+            yield Problem(
+                where="index", message="it lags behind the catalogue: curbside library rebuild mends it"
+            )
+
+    # Writing
+
+    def add(
+        self, paths: Sequence[Path], *, progress: Callable[[Progress], None] = lambda progress: None
+    ) -> AdditionReport:
+        """Read files and keep their publications. Idempotent; good records are kept whatever the others are.
+
+        Raises `StorageFailure` when the disk is full: everything acknowledged so far is kept.
+        """
+        report = AdditionReport()
+        unindexed = 0
+        complete = self._catalogue.complete_checksums()
+        for place, reading in enumerate(read_all(paths, complete=complete)):
+            before = report.records
+
+            def tell(place: int = place, source: str = Path(reading.name).name) -> None:
+                progress(Progress(source=source, files_done=place, files=len(paths), records=report.records))
+
+            self._add_source(reading, report, tell)
+            unindexed += report.records - before
+            if unindexed >= _INDEX_COMMIT_RECORDS:
+                self._commit_index()
+                unindexed = 0
+        self._commit_index()
+        self._catalogue.checkpoint()
+        return report
+
+    def add_records(
+        self,
+        records: Iterable[Record],
+        *,
+        name: str,
+        kind: str,
+        progress: Callable[[Progress], None] = lambda progress: None,
+    ) -> AdditionReport:
+        """Keep records that come from somewhere else than a file; ``name`` says where, as `add` names a file."""
+        report = AdditionReport()
+        checksum = hashlib.sha256(f"{kind}\n{name}".encode()).digest()
+        reading = Reading(name=name, opened=Opened(format=kind, checksum=checksum), batches=batches(records))
+
+        def tell() -> None:
+            progress(Progress(source=name, files_done=0, files=1, records=report.records))
+
+        self._add_source(reading, report, tell, final=False)
+        self._commit_index()
+        self._catalogue.checkpoint()
+        return report
+
+    def remove(self, name: str) -> str:
+        """Take one publication out, by any of its names; its id. Raises `NotFound`."""
+        publication_id = self.find(name).id
+        with self._catalogue.transaction():
+            self._catalogue.remove(publication_id, deleted_by_source=False)
+        self._commit_index()
+        return publication_id
+
+    def rebuild_index(self, *, progress: Callable[[int], None] = lambda done: None) -> int:
+        """Make the index anew from the catalogue; how many publications it now holds."""
+        self._index.clear()
+        done = self._index_after(0, progress)
+        self._index.commit()
+        with self._catalogue.transaction():
+            self._catalogue.set_indexed(self._catalogue.last_key())
+        return done
+
+    def catch_up(self) -> None:
+        """Give the index what a killed process had stored and not indexed."""
+        if self._is_indexed():
+            return
+        indexed = self._catalogue.fact("indexed")
+        self._index.remove_after(indexed)
+        self._index_after(indexed, lambda done: None)
+        self._commit_index()
+
+    def close(self) -> None:
+        """Finish writing and let the files, and the writing place, go."""
+        self._index.close()
+        self._catalogue.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # How adding works
+
+    def _add_source(
+        self, reading: Reading, report: AdditionReport, tell: Callable[[], None], *, final: bool = True
+    ) -> None:
+        """Store one source. A ``final`` one is a file, which never has more to give than it gave."""
+        name, opened = reading.name, reading.opened
+        if not opened.format:
+            for _ in reading.batches:
+                pass
+            report.skipped.append(Skipped(path=name, reason="no reader knows this kind of file"))
+            return
+        report.files += 1
+        known = self._catalogue.source_with(opened.checksum)
+        if known is not None and known.complete and opened.checksum:
+            for _ in reading.batches:
+                pass
+            report.unchanged += known.records
+            tell()
+            return
+        with self._catalogue.transaction():
+            source = self._catalogue.begin_source(name=name, kind=opened.format, checksum=opened.checksum)
+        records = 0
+        for batch in reading.batches:
+            with self._catalogue.transaction():
+                kept = self._store(batch.entries, source, report)
+                self._delete(batch.deletions, report)
+                self._set_aside(batch.unreadable, source, name, report)
+                records += len(batch.entries) + len(batch.deletions)
+                if final and batch.last and not batch.unreadable:
+                    self._catalogue.finish_source(source, records=records)
+            for key, words in kept:
+                self._index.add(key, words)
+            tell()
+
+    def _store(
+        self, entries: Sequence[Entry], source: int, report: AdditionReport
+    ) -> list[tuple[int, tuple[tuple[str, str], ...]]]:
+        """Store what is new or newer; (key, units) of each for the index."""
+        latest: dict[str, Entry] = {}
+        for entry in entries:
+            rival = latest.get(entry.id)
+            if rival is not None:
+                report.unchanged += 1
+            if rival is None or entry.version >= rival.version:
+                latest[entry.id] = entry
+        stored = self._catalogue.stored(tuple(latest))
+        deleted = self._catalogue.deletions(tuple(latest))
+        fresh: list[Entry] = []
+        replacing: list[Stored] = []
+        for entry in latest.values():
+            old = stored.get(entry.id)
+            if entry.id in deleted and not (deleted[entry.id] and entry.version > deleted[entry.id]):
+                report.unchanged += 1
+            elif old is None:
+                report.added += 1
+                fresh.append(entry)
+            elif old.checksum == entry.checksum or entry.version < old.version:
+                report.unchanged += 1
+            else:
+                report.updated += 1
+                fresh.append(entry)
+                replacing.append(old)
+        if not fresh:
+            return []
+        first = self._catalogue.store(fresh, source=source, replacing=replacing)
+        return [(key, entry.units) for key, entry in enumerate(fresh, start=first)]
+
+    def _delete(self, ids: Iterable[str], report: AdditionReport) -> None:
+        for publication_id in ids:
+            self._catalogue.remove(publication_id, deleted_by_source=True)
+            report.deleted += 1
+
+    def _set_aside(
+        self, unreadable: Iterable[tuple[str, str]], source: int, name: str, report: AdditionReport
+    ) -> None:
+        for where, reason in unreadable:
+            self._catalogue.quarantine(source, where, reason)
+            report.quarantined.append(Quarantined(source=name, where=where, reason=reason))
+
+    def _commit_index(self) -> None:
+        removals = self._catalogue.unindexed_removals()
+        last = self._catalogue.last_key()
+        if not removals and last <= self._catalogue.fact("indexed"):
+            return
+        try:
+            self._index.remove(removals)
+            self._index.commit()
+        except (OSError, ValueError) as error:
+            raise StorageFailure(f"expected to write the index; the disk said: {error}") from error
+        with self._catalogue.transaction():
+            self._catalogue.set_indexed(last)
+
+    def _index_after(self, key: int, progress: Callable[[int], None]) -> int:
+        done = 0
+        for found, _, _, record in self._catalogue.all(after=key):
+            self._index.add(found, units(_decode(record)))
+            done += 1
+            if done % 1000 == 0:
+                progress(done)
+        return done
+
+    def _is_indexed(self) -> bool:
+        up_to_date = self._catalogue.last_key() <= self._catalogue.fact("indexed")
+        return up_to_date and not self._catalogue.unindexed_removals()
+
+    def _miscounts(self, fingerprints: int, publications: int, passages: int) -> Iterator[Problem]:
+        found = {
+            "snapshot": f"{fingerprints % (1 << 256):064x}",
+            "publications": str(publications),
+            "passages": str(passages),
+        }
+        kept = {
+            "snapshot": self.snapshot(),
+            "publications": str(self._catalogue.fact("publications")),
+            "passages": str(self._catalogue.fact("passages")),
+        }
+        for name, value in found.items():
+            if kept[name] != value:
+                yield Problem(where="catalogue", message=f"expected {name} {value}, came {kept[name]}")
+
+
+_decode = msgspec.json.Decoder(Publication).decode
+
+_PASSIVE = {
+    RelationKind.RETRACTS: RelationKind.RETRACTED_BY,
+    RelationKind.RAISES_CONCERN_ABOUT: RelationKind.CONCERN_RAISED_BY,
+    RelationKind.CORRECTS: RelationKind.CORRECTED_BY,
+    RelationKind.UPDATES: RelationKind.UPDATED_BY,
+    RelationKind.SUPERSEDES: RelationKind.SUPERSEDED_BY,
+}
+
+
+def _standing(publication: Publication, said: Sequence[tuple[RelationKind, str]]) -> Standing:
+    def by(kind: RelationKind) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(source for found, source in said if found is kind))
+
+    return Standing(
+        retracted="Retracted Publication" in publication.types or bool(by(RelationKind.RETRACTED_BY)),
+        retracted_by=by(RelationKind.RETRACTED_BY),
+        concern_raised_by=by(RelationKind.CONCERN_RAISED_BY),
+        corrected_by=by(RelationKind.CORRECTED_BY),
+        superseded_by=by(RelationKind.SUPERSEDED_BY) or by(RelationKind.UPDATED_BY),
+    )
+
+
+def publication_key(unit_key: int) -> int:
+    """The key of the publication a unit belongs to."""
+    return unit_key // MOST_UNITS
+
+
+def passages_of(publication: Publication, unit_key: int) -> tuple[Passage, ...]:
+    """The passages of a publication that a unit's key stands for."""
+    unit = units(publication)[unit_key % MOST_UNITS]
+    return publication.passages[unit.first : unit.last]
+
+
+def library_in_memory(paths: Sequence[Path]) -> Library:
+    """A library of these files that leaves nothing behind."""
+    library = Library(None, Catalogue(None, writable=True), Index(None), None)
+    library.add(paths)
+    return library
+
+
+def open_library(directory: Path, *, writable: bool = False) -> Library:
+    """The library in ``directory``; made there when ``writable`` and there is none.
+
+    A reader that finds the index behind, because a writer was killed, catches it up if nobody is writing.
+
+    Raises `NotFound` when there is none to read, `LibraryBusy` when another process is writing and this one
+    would too, `DamagedLibrary` when the files are not a library's.
+    """
+    catalogue_path = directory / "catalogue.sqlite3"
+    if writable:
+        _make(directory)
+    elif not catalogue_path.is_file():
+        raise NotFound(f"expected a library (made by: curbside library add); came {directory}")
+    lock = _writing_place(directory) if writable else None
+    if writable and lock is None:
+        raise LibraryBusy(
+            f"expected to be the only writer; another process is adding to {directory}: try again later"
+        )
+    library = _opened(directory, catalogue_path, writable=writable, lock=lock)
+    if writable:
+        library.catch_up()
+    elif not library._is_indexed() and (lock := _writing_place(directory)) is not None:
+        library.close()
+        with _opened(directory, catalogue_path, writable=True, lock=lock) as healing:
+            healing.catch_up()
+        library = _opened(directory, catalogue_path, writable=False, lock=None)
+    return library
+
+
+def _opened(directory: Path, catalogue_path: Path, *, writable: bool, lock: IO[str] | None) -> Library:
+    catalogue = Catalogue(catalogue_path, writable=writable)
+    try:
+        index = Index(directory / "index")
+    except (OSError, ValueError) as error:
+        raise DamagedLibrary(
+            f"expected an index in {directory / 'index'}; came one that cannot be opened ({error}): "
+            "move that folder away and run curbside library rebuild"
+        ) from error
+    return Library(directory, catalogue, index, lock)
+
+
+def _make(directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise Mendable(f"expected a directory to keep a library in; came a file: {directory}") from error
+    except OSError as error:
+        raise StorageFailure(f"expected to make {directory}; the system said: {error.strerror}") from error
+
+
+def _writing_place(directory: Path) -> IO[str] | None:
+    """The lock that one writer holds, released by the system however the process ends; None when taken."""
+    with suppress(OSError):
+        lock = (directory / "writer.lock").open("a")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.close()
+            return None
+        return lock
+    return None
+
+
+def _names(name: str) -> Iterator[str]:
+    """The ids a person may mean by ``name``, most literal first."""
+    yield name
+    if "#" in name:
+        yield name.rpartition("#")[0]
+    bare = name.strip()
+    if bare.isdecimal():
+        yield f"pmid:{bare}"
+    if bare.upper().startswith("PMC"):
+        yield f"pmc:{bare.upper()}"
+    if bare.startswith("10."):
+        yield f"doi:{bare}"
+
+
+def _problems_of(publication: Publication, publication_id: str, record: bytes) -> Iterator[Problem]:
+    if publication.id != publication_id:
+        yield Problem(where=publication_id, message=f"its record calls itself {publication.id}")
+    if encode(publication) != record:
+        yield Problem(where=publication_id, message="its record does not read back to the same bytes")
+    start = 0
+    for passage in publication.passages:
+        if passage.start != start:
+            yield Problem(where=passage.id, message=f"expected to start at {start}, came {passage.start}")
+        if passage.text != fold(passage.text):
+            yield Problem(where=passage.id, message="its text is not folded")
+        start += len(passage.text) + 1
