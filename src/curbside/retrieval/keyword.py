@@ -1,0 +1,160 @@
+"""Retrieval by words: BM25 over title and text, stemmed, with the title counting double."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import tantivy
+
+from curbside.literature.library import Library, passages_of, publication_key
+from curbside.literature.library.index import positions, schema, terms
+from curbside.literature.publication import Passage, Publication
+from curbside.question.reading import ClinicalQuestion
+from curbside.retrieval.ranking import Found, Hit, Ranking
+
+TITLE_BOOST = 2.0
+
+_BACKGROUND_UNITS = 1_000
+_USUAL_SHARE = 0.002
+_ORDINARY_SHARE = 0.1
+_ORDINARY = (
+    "achieve act action active activity acute add administer administration adult affect age aim apply approach "
+    "approve area associate association available avoid base basis begin benefit body care case cause change "
+    "characteristic chronic class clinical combination combine common compare comparison complication condition "
+    "consider continue contribute control cure current daily day decrease degree develop development differ difference "
+    "different discover disease disorder does drug early effect effective effectiveness efficacy elevate enhance "
+    "evaluate event experience factor feature female form frequency frequent function general get good great group "
+    "happen health healthy help high human identify impact improve improvement include increase indicate individual "
+    "induce influence initiate involve involvement issue kind lead less level life like long low lower major male manage "
+    "management many "
+    "measure measurement mechanism medical medication medicine method month need new normal number "
+    "observe occur old option outcome overall part patient people perform person play positive possible potential "
+    "practice predict present prevent prevention problem process produce properly provide purpose quality raise rate "
+    "reason receive reduce reduction regular relate relation relationship relative relevant relief relieve report "
+    "research response result rise risk role safe safety second severe short sign significant similar small specific "
+    "stage start state status still stop strategy subject symptom syndrome take target term test therapeutic therapy "
+    "time treat treatment trial type typical use useful usual value way week well woman work year young"
+)
+_PHRASE_BOOST = 2.0
+_MOST_TERMS = 64
+
+
+class KeywordRetriever:
+    """BM25 over a library's own index."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def rank(self, question: ClinicalQuestion, *, limit: int) -> Ranking:
+        """See `Retriever.rank`. Every quoted phrase must occur; of the other words, any may."""
+        searched = list(dict.fromkeys(term for word in question.terms for term in terms(word)))[:_MOST_TERMS]
+        weights = self._weights(searched)
+        missing = tuple(
+            word
+            for word in question.terms
+            if (parts := terms(word)) and not any(weights.get(part, (0.0, 0))[1] for part in parts)
+        )
+        hits = self._hits(_query(searched, question.phrases), limit) if limit > 0 else []
+        return Ranking(
+            question=question,
+            hits=tuple(hits),
+            weights={term: weight for term, (weight, _) in weights.items()},
+            missing=missing,
+            missing_share=_missing_share(weights),
+        )
+
+    def read(self, ranking: Ranking) -> tuple[Found, ...]:
+        """See `Retriever.read`. A publication removed since the ranking was made is left out."""
+        held = self._library.publications([hit.key for hit in ranking.hits])
+        standings = self._library.standings(tuple(held.values()))
+        return tuple(
+            Found(
+                hit=hit,
+                publication=publication,
+                standing=standings[publication.id],
+                passages=_passages(publication, hit),
+            )
+            for hit in ranking.hits
+            if (publication := held.get(hit.key)) is not None
+        )
+
+    def _weights(self, searched: list[str]) -> dict[str, tuple[float, int]]:
+        """How telling each term is, and in how many units it occurs.
+
+        Its inverse document frequency, as BM25 has it, as if the library stood in a background of a thousand
+        other abstracts. In a library of forty statements on vitamin D, "vitamin" occurs in all and "manage" in
+        none; the background knows which of the two says what a question is about.
+        """
+        size = self._library.size + _BACKGROUND_UNITS
+        found = {term: self._library.frequency(term) for term in searched}
+        seen = {
+            term: frequency + _BACKGROUND_UNITS * (_ORDINARY_SHARE if term in _ordinary() else _USUAL_SHARE)
+            for term, frequency in found.items()
+        }
+        return {
+            term: (math.log(1 + (size - seen[term] + 0.5) / (seen[term] + 0.5)), frequency)
+            for term, frequency in found.items()
+        }
+
+    def _hits(self, query: tantivy.Query, limit: int) -> list[Hit]:
+        """Publications by their best unit. A full text may fill the first places, so more are asked for as needed."""
+        wanted = limit
+        while True:
+            matched = self._library.match(query, limit=wanted)
+            best: dict[int, list[tuple[int, float]]] = {}
+            for unit, score in matched:
+                best.setdefault(publication_key(unit), []).append((unit, score))
+            if len(best) >= limit or len(matched) < wanted:
+                break
+            wanted *= 4
+        kept = list(best.items())[:limit]
+        ids = self._library.ids([key for key, _ in kept])
+        return [
+            Hit(rank=rank, score=found[0][1], key=key, id=ids[key], units=tuple(unit for unit, _ in found))
+            for rank, (key, found) in enumerate((k for k in kept if k[0] in ids), start=1)
+        ]
+
+
+def _missing_share(weights: dict[str, tuple[float, int]]) -> float:
+    total = sum(weight * weight for weight, _ in weights.values())
+    lost = sum(weight * weight for weight, frequency in weights.values() if not frequency)
+    return lost / total if total else 0.0
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(terms(_ORDINARY))
+
+
+def _query(searched: list[str], phrases: tuple[str, ...]) -> tantivy.Query:
+    clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
+    for term in searched:
+        title = tantivy.Query.boost_query(tantivy.Query.term_query(schema(), "title", term), TITLE_BOOST)
+        clauses.append((tantivy.Occur.Should, title))
+        clauses.append((tantivy.Occur.Should, tantivy.Query.term_query(schema(), "body", term)))
+    clauses.extend((tantivy.Occur.Must, _phrase(phrase)) for phrase in phrases)
+    return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
+
+
+def _phrase(phrase: str) -> tantivy.Query:
+    words = positions(phrase)
+    if not words:
+        return tantivy.Query.empty_query()
+    either = []
+    for field in ("title", "body"):
+        query = (
+            tantivy.Query.phrase_query(schema(), field, words)
+            if len(words) > 1
+            else tantivy.Query.term_query(schema(), field, terms(phrase)[0])
+        )
+        either.append((tantivy.Occur.Should, query))
+    return tantivy.Query.boost_query(tantivy.Query.boolean_query(either), _PHRASE_BOOST)
+
+
+def _passages(publication: Publication, hit: Hit) -> tuple[Passage, ...]:
+    found: dict[str, Passage] = {}
+    for unit in sorted(hit.units):
+        for passage in passages_of(publication, unit):
+            found[passage.id] = passage
+    return tuple(found.values())

@@ -1,0 +1,59 @@
+"""What retrieval hands on: publications in order, each with the passages that were found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from curbside.literature.library import Standing
+from curbside.literature.publication import Passage, Publication
+from curbside.question.reading import ClinicalQuestion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One publication found. ``rank`` counts from 1; ``score`` is comparable only within its ranking."""
+
+    rank: int
+    score: float
+    key: int
+    id: str
+    units: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """The publications found for a question, best first; empty when no word of it occurs anywhere.
+
+    ``weights`` says how much each searched term tells about the question (its inverse document
+    frequency); ``missing`` are the words of the question that occur nowhere in the library, and
+    ``missing_share`` is what part of the question, by squared weights, they are.
+    """
+
+    question: ClinicalQuestion
+    hits: tuple[Hit, ...]
+    weights: dict[str, float]
+    missing: tuple[str, ...]
+    missing_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A hit with its publication read, whether that still stands, and the passages that matched, in reading order."""
+
+    hit: Hit
+    publication: Publication
+    standing: Standing
+    passages: tuple[Passage, ...]
+
+
+class Retriever(Protocol):
+    """Finds publications for a question. One backend a file in this room."""
+
+    def rank(self, question: ClinicalQuestion, *, limit: int) -> Ranking:
+        """At most ``limit`` publications, each once, equal scores in order of when they were added."""
+        ...
+
+    def read(self, ranking: Ranking) -> tuple[Found, ...]:
+        """The ranking's publications, in its order."""
+        ...
