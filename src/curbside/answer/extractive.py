@@ -1,0 +1,229 @@
+"""The writer that needs no language model: it says what sentences of the sources say, and nothing else.
+
+The question's best sentences are taken in order of relevance, each new to what was said before it. The first
+are the bottom line; the others stand in sections, by outcome where the source is an evidence statement and by
+kind of evidence where it is a document.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from curbside.answer.draft import Claim, Draft, DraftSection, Quote, Unneeded
+from curbside.appraisal.design import Design, strength
+from curbside.appraisal.relevance import Candidate, candidates
+from curbside.literature.publication import Read
+from curbside.question.reading import ClinicalQuestion
+from curbside.retrieval.ranking import Found, Ranking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractiveSettings:
+    """Where the extractive writer draws its lines. Part of the configuration hash that answers carry.
+
+    ``answering`` is the least relevance a sentence is said with. There is an answer at all when one of the
+    best ``looked_at`` sentences covers the share ``carrying`` of the question with two of its words, or the
+    share ``carrying_by_one`` with a single one: "Hamlet" alone, a gene of that name, does not answer what
+    the plot of Hamlet is. There is none when more than the share ``missing`` of the question occurs nowhere
+    in the library, however well something else fits the rest. ``alike`` is the share of a sentence's words
+    that another must share to be called the same.
+    """
+
+    answering: float = 0.5
+    carrying: float = 0.32
+    carrying_by_one: float = 0.55
+    missing: float = 0.5
+    looked_at: int = 5
+    alike: float = 0.8
+    in_bottom_line: int = 2
+    in_section: int = 5
+    of_publication: int = 2
+
+
+class ExtractiveWriter:
+    """Verbatim claims only: each is a sentence of a passage, or a whole evidence statement."""
+
+    name = "extractive"
+
+    def __init__(self, settings: ExtractiveSettings | None = None) -> None:
+        self.settings = settings or ExtractiveSettings()
+
+    def write(self, question: ClinicalQuestion, ranking: Ranking, found: Sequence[Found]) -> Draft:
+        """A draft from what was found; without a bottom line, and saying why, when that carries no answer."""
+        usable, unneeded = _usable(question, found)
+        ranked = candidates(ranking, usable)
+        if not self._is_carried(ranked, ranking):
+            left_out = [
+                Unneeded(publication=f.publication.id, reason="does not answer the question") for f in usable
+            ]
+            return Draft(
+                bottom_line=(),
+                sections=(),
+                unneeded=(*unneeded, *left_out),
+                why_not=self._why_not(found, usable, ranking),
+                missing=ranking.missing,
+            )
+        chosen, passed_over = self._chosen(ranked)
+        bottom_line = self._bottom_line(chosen)
+        rest = [candidate for candidate in chosen if candidate not in bottom_line]
+        cited = {candidate.publication.id for candidate in chosen}
+        unneeded += [
+            Unneeded(publication=f.publication.id, reason=passed_over.get(f.publication.id, "less relevant"))
+            for f in usable
+            if f.publication.id not in cited
+        ]
+        return Draft(
+            bottom_line=tuple(_claim(candidate) for candidate in bottom_line),
+            sections=_sections(rest),
+            unneeded=tuple(unneeded),
+            missing=ranking.missing,
+        )
+
+    def _is_carried(self, ranked: Sequence[Candidate], ranking: Ranking) -> bool:
+        if ranking.missing_share > self.settings.missing:
+            return False
+        return any(self._carries(one, ranking) for one in ranked[: self.settings.looked_at])
+
+    def _carries(self, candidate: Candidate, ranking: Ranking) -> bool:
+        words = len(candidate.terms & ranking.weights.keys())
+        needed = (
+            self.settings.carrying
+            if words > 1 or len(ranking.weights) == 1
+            else self.settings.carrying_by_one
+        )
+        return candidate.coverage >= needed
+
+    def _why_not(self, found: Sequence[Found], usable: Sequence[Found], ranking: Ranking) -> str:
+        if not found:
+            return "nothing in the library holds the words of the question"
+        if not usable:
+            return "everything found is retracted or outside the years asked for"
+        if ranking.missing_share > self.settings.missing:
+            return f"the library never speaks of {', '.join(ranking.missing)}"
+        return "no passage in the library carries enough of the question"
+
+    def _chosen(self, ranked: Sequence[Candidate]) -> tuple[list[Candidate], dict[str, str]]:
+        """The sentences to say, most relevant first, and why the best of each other publication was passed over."""
+        chosen: list[Candidate] = []
+        passed_over: dict[str, str] = {}
+        publications: Counter[str] = Counter()
+        sections: Counter[str] = Counter()
+        for candidate in ranked:
+            publication, section = candidate.publication.id, _section(candidate)
+            if chosen and candidate.relevance < self.settings.answering:
+                passed_over.setdefault(publication, "less relevant")
+            elif (twin := self._twin(candidate, chosen)) is not None:
+                passed_over.setdefault(publication, f"says what {twin.publication.id} says")
+            elif (
+                sections[section] >= self.settings.in_section
+                or publications[publication] >= self.settings.of_publication
+            ):
+                passed_over.setdefault(publication, "more relevant sources of its kind say enough")
+            else:
+                chosen.append(candidate)
+                publications[publication] += 1
+                sections[section] += 1
+        return chosen, passed_over
+
+    def _twin(self, candidate: Candidate, chosen: Iterable[Candidate]) -> Candidate | None:
+        return next((other for other in chosen if self._are_alike(candidate, other)), None)
+
+    def _are_alike(self, one: Candidate, other: Candidate) -> bool:
+        shorter = min(len(one.terms), len(other.terms))
+        return len(one.terms & other.terms) >= self.settings.alike * shorter
+
+    def _bottom_line(self, chosen: Sequence[Candidate]) -> list[Candidate]:
+        """The most relevant sentence, and beside it the strongest design among those nearly as relevant."""
+        first, *others = chosen
+        near = [other for other in others if other.relevance >= 0.8 * first.relevance]
+        near.sort(key=lambda other: (-strength(other.design), -other.relevance))
+        return [first, *near[: self.settings.in_bottom_line - 1]]
+
+
+def _usable(question: ClinicalQuestion, found: Sequence[Found]) -> tuple[list[Found], list[Unneeded]]:
+    """What may be cited at all; for the rest, the reason in a reader's words."""
+    usable: list[Found] = []
+    unneeded: list[Unneeded] = []
+    for one in found:
+        reason = _unusable(question, one) or _same_work(one, usable)
+        if reason:
+            unneeded.append(Unneeded(publication=one.publication.id, reason=reason))
+        else:
+            usable.append(one)
+    return usable, unneeded
+
+
+def _unusable(question: ClinicalQuestion, found: Found) -> str:
+    publication, standing = found.publication, found.standing
+    if standing.retracted:
+        return "retracted" + (f" (see {', '.join(standing.retracted_by)})" if standing.retracted_by else "")
+    if "Retraction of Publication" in publication.types:
+        return "a retraction notice, not evidence"
+    if question.years is not None:
+        year, (first, last) = publication.published.year, question.years
+        if year is None:
+            return "its year is not known, and the question asks for years"
+        if (first is not None and year < first) or (last is not None and year > last):
+            return f"published in {year}, outside the years asked for"
+    return ""
+
+
+def _same_work(found: Found, usable: Sequence[Found]) -> str:
+    """An abstract and its full text are one work, whichever of them ranks first.
+
+    An evidence statement about a work is not: it is our summary, and stands beside what it summarises.
+    """
+    one = found.publication
+    for other in (f.publication for f in usable):
+        if {one.read, other.read} != {Read.ABSTRACT, Read.FULL_TEXT}:
+            continue
+        if (one.pmid and one.pmid == other.pmid) or (one.doi and one.doi.casefold() == other.doi.casefold()):
+            return f"the same work as {other.id}"
+    return ""
+
+
+_BY_KIND = (
+    ("Guidelines and reviews", {Design.GUIDELINE, Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW}),
+    ("Trials", {Design.RANDOMISED_TRIAL, Design.NON_RANDOMISED_TRIAL}),
+    (
+        "Observational studies",
+        {
+            Design.COHORT,
+            Design.CASE_CONTROL,
+            Design.CROSS_SECTIONAL,
+            Design.OBSERVATIONAL,
+            Design.CASE_REPORT,
+        },
+    ),
+    ("Laboratory and animal studies", {Design.LABORATORY, Design.ANIMAL}),
+)
+_OTHERWISE = "Further findings"
+
+
+def _section(candidate: Candidate) -> str:
+    said = candidate.passage.statement
+    if said is not None and said.outcome:
+        return said.outcome[0].upper() + said.outcome[1:]
+    return next((title for title, designs in _BY_KIND if candidate.design in designs), _OTHERWISE)
+
+
+def _sections(rest: Sequence[Candidate]) -> tuple[DraftSection, ...]:
+    """Sections in the order of their first, most relevant claim; kinds of evidence strongest first."""
+    grouped: dict[str, list[Candidate]] = {}
+    for candidate in rest:
+        grouped.setdefault(_section(candidate), []).append(candidate)
+    standing = {title: place for place, (title, _) in enumerate(_BY_KIND)}
+    order = sorted(
+        grouped, key=lambda title: standing.get(title, len(standing) if title == _OTHERWISE else -1)
+    )
+    return tuple(
+        DraftSection(title=title, claims=tuple(_claim(candidate) for candidate in grouped[title]))
+        for title in order
+    )
+
+
+def _claim(candidate: Candidate) -> Claim:
+    quote = Quote(passage=candidate.passage, start=candidate.start, end=candidate.end, text=candidate.text)
+    return Claim(text=candidate.text, kind="verbatim", quotes=(quote,))

@@ -1,0 +1,182 @@
+"""What a reader may see: an `Answer`, or an `Abstention` that says why there is none.
+
+Only this room makes either. Their JSON (`curbside ask --json`, described by ``curbside schema answer``) is
+these types field by field; `curbside.verification.record` turns them into it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from curbside.literature.publication import Read
+from curbside.question.reading import ClinicalQuestion
+
+Direction = Literal["benefit", "harm", "no difference", "mixed", "unclear"]
+Certainty = Literal["high", "moderate", "low", "very low"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The characters a claim rests on: ``quote`` equals the passage's text ``[start:end]``, always.
+
+    ``reference`` is the number in the answer's reference list.
+    """
+
+    reference: int
+    passage: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpheldClaim:
+    """A sentence that passed every check. A ``verbatim`` claim's text is its quote."""
+
+    id: str
+    text: str
+    kind: Literal["verbatim", "composed"]
+    citations: tuple[Citation, ...]
+    certainty: Certainty | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeVerdict:
+    """What the evidence says of one outcome: bone density is not joint pain."""
+
+    outcome: str
+    direction: Direction
+    certainty: Certainty
+    why: tuple[str, ...]
+    supporting: tuple[UpheldClaim, ...]
+    opposing: tuple[UpheldClaim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A titled group of claims, in the order they are read."""
+
+    title: str
+    claims: tuple[UpheldClaim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a pathway that answers the question."""
+
+    title: str
+    actions: tuple[str, ...]
+    pathway: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omission:
+    """A thing a careful answer must look for, and whether the library says anything of it."""
+
+    slot: str
+    status: Literal["found", "not found"]
+    claims: tuple[UpheldClaim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A source some claim cites. ``kind`` is its study design or document type, in the field's words."""
+
+    number: int
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    journal: str
+    year: int | None
+    doi: str | None
+    pmid: str | None
+    kind: str
+    read: Read
+    retracted: bool
+    superseded_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """A claim that failed a check: shown with its reason, never silently dropped."""
+
+    text: str
+    reason: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unused:
+    """A retrieved source that no claim uses, and why."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What made this answer. The same library, configuration and question give the same bytes.
+
+    ``asked_at`` (RFC 3339, UTC) is the one field outside the answer's content hash.
+    """
+
+    library: str
+    version: str
+    config: str
+    writer: str
+    model: str | None
+    asked_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer whose every claim was upheld. ``id`` is the content hash of everything but ``asked_at``."""
+
+    id: str
+    question: ClinicalQuestion
+    bottom_line: tuple[UpheldClaim, ...]
+    verdicts: tuple[OutcomeVerdict, ...]
+    sections: tuple[Section, ...]
+    steps: tuple[Step, ...]
+    omissions: tuple[Omission, ...]
+    references: tuple[Reference, ...]
+    withheld: tuple[Withheld, ...]
+    unused: tuple[Unused, ...]
+    follow_ups: tuple[str, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """A passage that came near the question without answering it."""
+
+    id: str
+    title: str
+    passage: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """What was looked through before saying that there is no answer, and what came nearest."""
+
+    library: str
+    publications: int
+    terms: tuple[str, ...]
+    missing: tuple[str, ...]
+    nearest: tuple[Nearest, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abstention:
+    """Why the library carries no answer to this question. Better than a wrong one."""
+
+    id: str
+    question: ClinicalQuestion
+    reason: str
+    searched: Searched
+    withheld: tuple[Withheld, ...]
+    unused: tuple[Unused, ...]
+    provenance: Provenance

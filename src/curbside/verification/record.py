@@ -1,0 +1,298 @@
+"""Answers and abstentions as JSON: what ``ask --json`` prints and ``schema answer`` describes.
+
+The JSON is the types of `curbside.verification.answer` field by field, with three differences. A verdict's
+``supporting`` and ``opposing`` claims are called ``for`` and ``against``; a ``status`` tells the two outcomes
+apart; and an abstention has every key an answer has, its lists empty, beside ``reason`` and ``searched``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any, Final
+
+import msgspec
+
+from curbside.errors import BadData
+from curbside.verification.answer import Abstention, Answer
+
+Outcome = Answer | Abstention
+
+_TYPE_OF_STATUS: Final[dict[str, type[Answer] | type[Abstention]]] = {
+    "answered": Answer,
+    "abstained": Abstention,
+}
+_LISTS: Final = (
+    "bottom_line",
+    "verdicts",
+    "sections",
+    "steps",
+    "omissions",
+    "references",
+    "withheld",
+    "unused",
+    "follow_ups",
+)
+_WIRE_NAMES: Final = {"supporting": "for", "opposing": "against"}
+_FIELD_NAMES: Final = {wire: name for name, wire in _WIRE_NAMES.items()}
+
+# DEL and the C1 controls are the ones a JSON encoder leaves alone and a terminal may obey.
+_RAW_CONTROL: Final = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
+
+
+def to_json(outcome: Outcome) -> bytes:
+    """One line of UTF-8 JSON, keys always in the same order, without a line break at its end.
+
+    Every control character is escaped, so that printing the line on a terminal prints and does nothing else.
+    """
+    return _encode(_plain(outcome))
+
+
+def from_json(document: bytes) -> Outcome:
+    """The answer or abstention that `to_json` wrote.
+
+    Raises `BadData` for anything else, a key that is no part of an answer included: an answer that lost
+    something in reading would no longer be the one its ``id`` names.
+    """
+    try:
+        plain = msgspec.json.decode(document)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadData(f"expected an answer as JSON; came something else: {error}") from error
+    status = plain.get("status") if isinstance(plain, dict) else None
+    if not isinstance(status, str) or status not in _TYPE_OF_STATUS:
+        raise BadData("expected an answer: an object whose `status` is `answered` or `abstained`")
+    try:
+        outcome = msgspec.convert(_renamed(plain, _FIELD_NAMES), _TYPE_OF_STATUS[status])
+    except msgspec.ValidationError as error:
+        raise BadData(f"expected an answer as `curbside schema answer` describes it; {error}") from error
+    if _plain(outcome) != plain:
+        raise BadData("expected only the keys that `curbside schema answer` describes; came others as well")
+    return outcome
+
+
+def content_hash(outcome: Outcome) -> str:
+    """SHA-256, in hex, of everything the outcome says but its ``id`` and ``provenance.asked_at``.
+
+    The hash is over the JSON with sorted keys, so that it stays the same if the printed order ever changes.
+    """
+    plain = _plain(outcome)
+    del plain["id"], plain["provenance"]["asked_at"]
+    return hashlib.sha256(msgspec.json.encode(plain, order="sorted")).hexdigest()
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) that everything `to_json` writes is valid against."""
+    _, definitions = msgspec.json.schema_components((Answer, Abstention), ref_template="#/$defs/{name}")
+    described = {name: _described(name, definition) for name, definition in definitions.items()}
+    answer = described["Answer"]
+    answer["properties"]["status"] = {"const": "answered", "description": "There is an answer."}
+    abstention = described["Abstention"]
+    abstention["properties"]["status"] = {"const": "abstained", "description": "There is no answer."}
+    for key in _LISTS:
+        empty = answer["properties"][key] | {"maxItems": 0, "description": "Empty: there is no answer."}
+        abstention["properties"].setdefault(key, empty)
+    for outcome in (answer, abstention):
+        outcome["properties"] = {key: outcome["properties"][key] for key in _key_order(outcome["properties"])}
+        outcome["required"] = list(outcome["properties"])
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "curbside:answer",
+        "title": "What Curbside says to a clinical question",
+        "description": "An answer, every claim tied to the characters that carry it; or an abstention.",
+        "oneOf": [{"$ref": "#/$defs/Answer"}, {"$ref": "#/$defs/Abstention"}],
+        "$defs": described,
+    }
+
+
+def _plain(outcome: Outcome) -> dict[str, Any]:
+    """The outcome as JSON values, keys named and ordered as published."""
+    try:
+        parts = _renamed(msgspec.json.decode(msgspec.json.encode(outcome)), _WIRE_NAMES)
+    except UnicodeEncodeError as error:
+        raise BadData(f"expected text that can be written as UTF-8; {error.reason}") from error
+    parts["status"] = "answered" if isinstance(outcome, Answer) else "abstained"
+    for key in _LISTS:
+        parts.setdefault(key, [])
+    return {key: parts[key] for key in _key_order(parts)}
+
+
+def _key_order(parts: dict[str, Any]) -> list[str]:
+    order = ("id", "question", "status", "reason", "searched", *_LISTS, "provenance")
+    return [key for key in order if key in parts]
+
+
+def _renamed(plain: Any, names: dict[str, str]) -> dict[str, Any]:
+    """A copy in which the verdicts' keys go by their other names; what is not as expected is left alone."""
+    verdicts = plain.get("verdicts")
+    if not isinstance(verdicts, list):
+        return dict(plain)
+    return {**plain, "verdicts": [_with_names(verdict, names) for verdict in verdicts]}
+
+
+def _with_names(verdict: Any, names: dict[str, str]) -> Any:
+    if not isinstance(verdict, dict):
+        return verdict
+    return {names.get(key, key): value for key, value in verdict.items()}
+
+
+def _encode(plain: dict[str, Any]) -> bytes:
+    return _RAW_CONTROL.sub(_escaped, msgspec.json.encode(plain))
+
+
+def _escaped(match: re.Match[bytes]) -> bytes:
+    return rf"\u{ord(match[0].decode()):04x}".encode()
+
+
+def _described(name: str, definition: dict[str, Any]) -> dict[str, Any]:
+    """A definition closed to other keys, every key of it required, explained in words."""
+    if definition.get("type") != "object":
+        return definition | {"description": _DEFINITIONS[name]}
+    properties = {
+        _WIRE_NAMES.get(key, key): _documented(f"{name}.{key}", form)
+        for key, form in definition["properties"].items()
+    }
+    return {
+        "description": _DEFINITIONS[name],
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _documented(path: str, form: dict[str, Any]) -> dict[str, Any]:
+    described = {key: value for key, value in form.items() if key != "default"}
+    return described | _CONSTRAINTS.get(path, {}) | {"description": _FIELDS[path]}
+
+
+_DEFINITIONS: Final = {
+    "Answer": "An answer whose every claim was upheld by every check.",
+    "Abstention": "Why the library carries no answer, what was searched and what came nearest.",
+    "ClinicalQuestion": "The question as it was understood, so that it can be corrected.",
+    "SenseChoice": "How a short form in the question was read, how sure that is, and why.",
+    "OtherSense": "A reading of a short form that was not chosen.",
+    "UpheldClaim": "A sentence that passed every check.",
+    "Citation": "The characters of a passage that a claim rests on.",
+    "OutcomeVerdict": "What the evidence says of one outcome, for and against.",
+    "Section": "A titled group of claims, in the order they are read.",
+    "Step": "One step of a care pathway that answers the question.",
+    "Omission": "A thing a careful answer must look for, and whether the library says anything of it.",
+    "Reference": "A source that some claim cites.",
+    "Read": "How much of a source the library holds. A statement is a summary of it, not its own words.",
+    "Withheld": "A claim that failed a check, with the reason.",
+    "Unused": "A retrieved source that no claim uses, with the reason.",
+    "Provenance": "What made this answer: the same library, configuration and question give the same answer.",
+    "Searched": "What was looked through before saying that there is no answer.",
+    "Nearest": "A passage that came near the question without answering it.",
+}
+
+_COUNT: Final = {"minimum": 0}
+_PROBABILITY: Final = {"minimum": 0, "maximum": 1}
+
+_CONSTRAINTS: Final[dict[str, dict[str, Any]]] = {
+    "SenseChoice.probability": _PROBABILITY,
+    "OtherSense.probability": _PROBABILITY,
+    "Citation.reference": {"minimum": 1},
+    "Citation.start": _COUNT,
+    "Citation.end": _COUNT,
+    "Reference.number": {"minimum": 1},
+    "Searched.publications": _COUNT,
+}
+
+_ID: Final = "SHA-256 of everything below, sorted by key, without `provenance.asked_at`."
+
+_FIELDS: Final = {
+    "Answer.id": _ID,
+    "Answer.question": "The question, as asked and as understood.",
+    "Answer.bottom_line": "What a reader in a hurry needs, first.",
+    "Answer.verdicts": "One for each outcome: bone density is not joint pain.",
+    "Answer.sections": "The rest of the evidence, grouped.",
+    "Answer.steps": "What to do, from a matching care pathway; empty when none matches.",
+    "Answer.omissions": "What was looked for beyond the question, such as contraindications.",
+    "Answer.references": "The sources the claims cite, numbered from 1 in the order they are first cited.",
+    "Answer.withheld": "Claims that failed a check: shown, never silently dropped.",
+    "Answer.unused": "Retrieved sources that no claim uses.",
+    "Answer.follow_ups": "Questions that may come next.",
+    "Answer.provenance": "What made this answer.",
+    "Abstention.id": _ID,
+    "Abstention.question": "The question, as asked and as understood.",
+    "Abstention.reason": "Why there is no answer, in a sentence.",
+    "Abstention.searched": "What was looked through, and what came nearest.",
+    "Abstention.withheld": "Claims that failed a check: shown, never silently dropped.",
+    "Abstention.unused": "Retrieved sources, and why none of them carries an answer.",
+    "Abstention.provenance": "What made this abstention.",
+    "ClinicalQuestion.asked": "What was typed.",
+    "ClinicalQuestion.read_as": "What it was taken to mean, in words.",
+    "ClinicalQuestion.kind": "What sort of question it is, such as treatment or diagnosis.",
+    "ClinicalQuestion.population": "Whom it is about, if it says.",
+    "ClinicalQuestion.intervention": "What is done or given, if it says.",
+    "ClinicalQuestion.outcomes": "What is hoped for or feared, if it says.",
+    "ClinicalQuestion.senses": "How each short form was read.",
+    "ClinicalQuestion.terms": "The words searched for, in the order asked.",
+    "ClinicalQuestion.phrases": "Words in quotation marks, which a source must contain as they stand.",
+    "ClinicalQuestion.years": "First and last year of publication asked for; null is an open end.",
+    "SenseChoice.short": "The short form, as typed.",
+    "SenseChoice.long": "What it was taken to stand for.",
+    "SenseChoice.probability": "How sure that is.",
+    "SenseChoice.why": "What in the question decided it.",
+    "SenseChoice.alternatives": "The other readings, likeliest first.",
+    "OtherSense.long": "What it might stand for instead.",
+    "OtherSense.probability": "How likely that is.",
+    "UpheldClaim.id": "Names the claim within this answer.",
+    "UpheldClaim.text": "The sentence. Of a verbatim claim, exactly its quote.",
+    "UpheldClaim.kind": "`verbatim`: a passage's own characters. `composed`: carried by its quotes.",
+    "UpheldClaim.citations": "What it rests on.",
+    "UpheldClaim.certainty": "How sure the evidence is, in the words of GRADE, where it was judged.",
+    "Citation.reference": "The number of the source in `references`.",
+    "Citation.passage": "The id of the passage: `curbside library show` prints it.",
+    "Citation.start": "Where the quote begins in the passage, in characters (Unicode code points) from 0.",
+    "Citation.end": "Where the quote ends in the passage; exclusive.",
+    "Citation.quote": "The passage's characters from `start` to `end`, exactly.",
+    "OutcomeVerdict.outcome": "The outcome.",
+    "OutcomeVerdict.direction": "Which way the evidence points.",
+    "OutcomeVerdict.certainty": "How sure that is, in the words of GRADE.",
+    "OutcomeVerdict.why": "What raised or lowered the certainty.",
+    "OutcomeVerdict.supporting": "Claims that point that way.",
+    "OutcomeVerdict.opposing": "Claims that point another way.",
+    "Section.title": "The heading.",
+    "Section.claims": "The claims under it.",
+    "Step.title": "The step, in a few words.",
+    "Step.actions": "What is to be done.",
+    "Step.pathway": "The pathway it is from.",
+    "Step.node": "The node of that pathway.",
+    "Omission.slot": "What was looked for, such as pregnancy or renal impairment.",
+    "Omission.status": "Whether the library says anything of it.",
+    "Omission.claims": "What it says.",
+    "Reference.number": "As cited.",
+    "Reference.id": "The id of the publication: `curbside library show` prints it.",
+    "Reference.title": "Its title.",
+    "Reference.authors": "All authors, in order.",
+    "Reference.journal": "Where it was published; empty when the source does not say.",
+    "Reference.year": "When it was published, if the source says.",
+    "Reference.doi": "Its DOI, if it has one.",
+    "Reference.pmid": "Its PubMed id, if it has one.",
+    "Reference.kind": "Its study design or document type.",
+    "Reference.read": "How much of it could be read.",
+    "Reference.retracted": "Whether it is known to be retracted.",
+    "Reference.superseded_by": "The id of what replaces it, if anything does.",
+    "Withheld.text": "The claim.",
+    "Withheld.reason": "What was wrong with it.",
+    "Withheld.check": "The check it failed.",
+    "Unused.id": "The id of the source.",
+    "Unused.reason": "Why no claim uses it.",
+    "Provenance.library": "The snapshot of the library answered from: a hash of all it holds.",
+    "Provenance.version": "The version of Curbside.",
+    "Provenance.config": "The configuration, as a hash or a name.",
+    "Provenance.writer": "What chose and wrote the claims.",
+    "Provenance.model": "The language model used, if any.",
+    "Provenance.asked_at": "When it was asked (RFC 3339, UTC).",
+    "Searched.library": "The snapshot of the library searched.",
+    "Searched.publications": "How many publications it holds.",
+    "Searched.terms": "The words searched for.",
+    "Searched.missing": "Those of them that the library, or what came nearest, does not have.",
+    "Searched.nearest": "What came nearest, best first.",
+    "Nearest.id": "The id of the publication.",
+    "Nearest.title": "Its title.",
+    "Nearest.passage": "The id of the passage.",
+    "Nearest.quote": "What it says, exactly.",
+}
