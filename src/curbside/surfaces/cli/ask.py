@@ -1,0 +1,138 @@
+"""``curbside ask``: one question answered on the screen or into a file, or a whole file of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import click
+import msgspec
+
+from curbside import workflows
+from curbside.errors import EXIT_ABSTAINED, CurbsideError, NotFound
+from curbside.literature.library import Library
+from curbside.literature.publication import Passage
+from curbside.surfaces import compose
+from curbside.surfaces.cli import screen
+from curbside.surfaces.cli.batch import Topics, either, whole_file
+from curbside.surfaces.cli.progress import counting
+from curbside.surfaces.render import markdown, terminal
+from curbside.verification.answer import Abstention, Answer
+from curbside.verification.record import to_json
+
+Outcome = Answer | Abstention
+PassageOf = Callable[[str], Passage | None]
+Printed = Literal["terminal", "json", "markdown"]
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("--json", "printed", flag_value="json", help="Print JSON: curbside schema answer describes it.")
+@click.option("--markdown", "printed", flag_value="markdown", help="Print Markdown.")
+@click.option("--html", "page", type=screen.FILE, metavar="FILE", help="Write one self-contained page.")
+@click.option("--pubmed", "from_pubmed", is_flag=True, help="Answer from what PubMed has on the question.")
+@click.option("--topics", type=screen.FILE, metavar="FILE", help='Answer many: {"id", "text"} a line.')
+@click.option("--out", type=screen.FILE, metavar="FILE", help='With --topics: {"id", "answer"} a line.')
+@screen.library_option
+def command(
+    *,
+    question: str | None,
+    printed: Printed | None,
+    page: Path | None,
+    from_pubmed: bool,
+    topics: Path | None,
+    out: Path | None,
+    library_path: Path | None,
+) -> None:
+    """Answer QUESTION from the library, every sentence with the passage that says it.
+
+    When the library carries no answer, it says what was searched and what came nearest, and the exit code
+    is 5.
+    """
+    either(question=question, topics=topics, out=out, out_name="--out")
+    if page is not None and printed is not None:
+        raise click.UsageError("expected at most one of --json, --html and --markdown")
+    if from_pubmed and (topics is not None or library_path is not None):
+        raise click.UsageError("expected --pubmed with one question and without --library")
+    if topics is not None and out is not None:
+        _answer_many(topics, out, library_path)
+        return
+    asked = screen.typed(question or "")
+    if from_pubmed:
+        _present(_from_pubmed(asked), printed or "terminal", page)
+        return
+    with screen.reading(library_path) as library:
+        outcome = workflows.ask(asked, library=library, asked_at=datetime.now(UTC))
+        _present(outcome, printed or "terminal", page, passage_of=_passages_of(library))
+
+
+def _from_pubmed(question: str) -> Outcome:
+    screen.note("Reading what PubMed has on the question")
+    with compose.pubmed() as source, counting("records from PubMed") as tell:
+        return workflows.ask_pubmed(
+            question,
+            source=source,
+            cache=compose.cache(),
+            asked_at=datetime.now(UTC),
+            progress=lambda fetched, total: tell(fetched, done=fetched, total=total),
+        )
+
+
+def _answer_many(topics_path: Path, out: Path, library_path: Path | None) -> None:
+    topics = Topics(topics_path)
+    with (
+        screen.reading(library_path) as library,
+        whole_file(out) as file,
+        counting("questions") as tell,
+    ):
+        answers = workflows.ask_many(topics, library=library, asked_at=datetime.now(UTC))
+        for answered, (name, outcome) in enumerate(answers, start=1):
+            if isinstance(outcome, CurbsideError):
+                topics.fault(f"topic {name}", str(outcome))
+                continue
+            file.write(b'{"id":%b,"answer":%b}\n' % (msgspec.json.encode(name), to_json(outcome)))
+            tell(answered)
+    topics.end()
+
+
+def _present(
+    outcome: Outcome,
+    printed: Printed,
+    page: Path | None,
+    *,
+    passage_of: PassageOf = lambda _: None,
+) -> None:
+    """Show the outcome where it was wanted, and end with the exit code it stands for."""
+    if page is not None:
+        _write_page(outcome, page, passage_of)
+    else:
+        screen.show(_PRINTERS[printed](outcome))
+    if isinstance(outcome, Abstention):
+        raise click.exceptions.Exit(EXIT_ABSTAINED)
+
+
+def _write_page(outcome: Outcome, page: Path, passage_of: PassageOf) -> None:
+    from curbside.surfaces.render import html
+
+    with whole_file(page) as file:
+        file.write(html.render(outcome, passage_of=passage_of).encode())
+    screen.note(f"Wrote {page}")
+
+
+def _passages_of(library: Library) -> PassageOf:
+    def passage_of(name: str) -> Passage | None:
+        try:
+            return library.find(name).passage(name)
+        except NotFound:
+            return None
+
+    return passage_of
+
+
+_PRINTERS: dict[Printed, Callable[[Outcome], str]] = {
+    "terminal": lambda outcome: terminal.render(outcome, width=screen.width(), colour=screen.colour()),
+    "json": lambda outcome: f"{to_json(outcome).decode()}\n",
+    "markdown": markdown.render,
+}

@@ -1,0 +1,192 @@
+"""``curbside library``: add literature, and see, check and mend what is held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+import msgspec
+
+from curbside import workflows
+from curbside.errors import BadData, DamagedLibrary, NotFound
+from curbside.literature.library import Library, Progress
+from curbside.surfaces import compose
+from curbside.surfaces.cli import screen
+from curbside.surfaces.cli.progress import Tell, counting
+from curbside.surfaces.render import listing
+from curbside.surfaces.render.wording import counted, printable
+from curbside.workflows import IngestReport
+
+FIRST: Final = 20
+RECORDS_FROM_PUBMED: Final = 1_000
+
+
+@click.group()
+def command() -> None:
+    """Add literature to a library, and see, check and mend what it holds."""
+
+
+@command.command()
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("--pubmed", "query", metavar="QUERY", help="Fetch what this PubMed query finds.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"Of PubMed's records. [default: {RECORDS_FROM_PUBMED}]",
+)
+@screen.library_option
+def add(*, paths: tuple[Path, ...], query: str | None, limit: int | None, library_path: Path | None) -> None:
+    """Add files, and what is readable in folders: PubMed and PMC XML, nbib, RIS, JSONL, PDF, HTML, Markdown.
+
+    Adding the same again changes nothing. A record that cannot be read is set aside with its reason and the
+    others are kept; the exit code is then 3.
+    """
+    if bool(paths) == (query is not None):
+        raise click.UsageError("expected one of PATH... and --pubmed QUERY")
+    if limit is not None and query is None:
+        raise click.UsageError("expected --limit with --pubmed")
+    _refuse_missing(paths)
+    with compose.library_to_add_to(library_path) as library, counting("records") as tell:
+        if query is None:
+            report = _from_files(paths, library, tell)
+        else:
+            report = _from_pubmed(screen.typed(query), limit or RECORDS_FROM_PUBMED, library, tell)
+    _report(report, compose.library_directory(library_path))
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@screen.library_option
+def status(*, as_json: bool, library_path: Path | None) -> None:
+    """Say how much is held, and the hash that answers from it carry."""
+    with screen.reading(library_path) as library:
+        held = library.status()
+    if as_json:
+        _print_json(held)
+        return
+    sheet = screen.sheet()
+    listing.status(sheet, held)
+    screen.show(sheet)
+
+
+@command.command()
+@click.argument("name", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@screen.library_option
+def show(*, name: str, as_json: bool, library_path: Path | None) -> None:
+    """Print a publication with its passages. ID: its own, a passage's, a PMID, a PMC id or a DOI."""
+    with screen.reading(library_path) as library:
+        publication = library.find(screen.typed(name))
+        standing = library.standings([publication])[publication.id]
+    if as_json:
+        _print_json({**msgspec.to_builtins(publication), "standing": standing})
+        return
+    sheet = screen.sheet()
+    listing.publication(sheet, publication, standing)
+    screen.show(sheet)
+
+
+@command.command()
+@screen.library_option
+def verify(*, library_path: Path | None) -> None:
+    """Recompute every checksum, offset and count. Exit code 3 when one is wrong."""
+    with screen.reading(library_path) as library:
+        problems = 0
+        for problem in library.verify():
+            problems += 1
+            click.echo(printable(f"{problem.where}: {problem.message}"))
+        held = library.status().publications
+    if problems:
+        raise DamagedLibrary(
+            f"{counted(problems, 'thing')} wrong in a library of {counted(held, 'publication')}"
+        )
+    click.echo(f"{counted(held, 'publication')}: every checksum, offset and count agrees.")
+
+
+@command.command()
+@click.argument("name", metavar="ID")
+@screen.library_option
+def remove(*, name: str, library_path: Path | None) -> None:
+    """Take one publication out. Adding its file again brings it back."""
+    with compose.library_to_change(library_path) as library:
+        removed = library.remove(screen.typed(name))
+    screen.note(f"Removed {removed}")
+
+
+@command.command()
+@screen.library_option
+def snapshot(*, library_path: Path | None) -> None:
+    """Print the hash of everything held, which every answer carries."""
+    with screen.reading(library_path) as library:
+        click.echo(library.snapshot())
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@screen.library_option
+def quarantine(*, as_json: bool, library_path: Path | None) -> None:
+    """List every record that could not be read: in which file, where in it, and why."""
+    with screen.reading(library_path) as library:
+        records = library.quarantine()
+    if as_json:
+        _print_json(records)
+        return
+    sheet = screen.sheet()
+    listing.quarantined(sheet, records)
+    screen.show(sheet)
+
+
+@command.command()
+@screen.library_option
+def rebuild(*, library_path: Path | None) -> None:
+    """Make the index anew from the catalogue."""
+    with compose.library_to_change(library_path) as library, counting("publications") as tell:
+        held = library.status().publications
+        indexed = library.rebuild_index(progress=lambda done: tell(done, done=done, total=held))
+    screen.note(f"Indexed {counted(indexed, 'publication')}")
+
+
+def _refuse_missing(paths: tuple[Path, ...]) -> None:
+    """Before a library is made: a mistyped path must not leave an empty one behind."""
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise NotFound(f"expected files or folders; there is nothing at {', '.join(missing)}")
+
+
+def _from_files(paths: Sequence[Path], library: Library, tell: Tell) -> IngestReport:
+    def progress(step: Progress) -> None:
+        tell(step.records, done=step.files_done, total=step.files, at=step.source)
+
+    return workflows.ingest(paths, library=library, progress=progress)
+
+
+def _from_pubmed(query: str, limit: int, library: Library, tell: Tell) -> IngestReport:
+    with compose.pubmed() as source:
+        return workflows.ingest_pubmed(
+            query,
+            source=source,
+            limit=limit,
+            library=library,
+            spool=compose.cache(),
+            progress=lambda fetched, total: tell(fetched, done=fetched, total=total, at="PubMed"),
+        )
+
+
+def _report(report: IngestReport, directory: Path) -> None:
+    sheet = screen.sheet()
+    listing.addition(sheet, report, first=FIRST)
+    screen.show(sheet)
+    done = report.addition
+    if done.quarantined:
+        raise BadData(
+            f"{counted(len(done.quarantined), 'record')} could not be read; the others are in {directory}"
+        )
+    if not done.files:
+        raise NotFound("expected at least one file that a reader knows; came none")
+
+
+def _print_json(value: object) -> None:
+    click.echo(msgspec.json.encode(value))

@@ -1,0 +1,76 @@
+"""What the commands share: where text goes, how wide, whether in colour, and how a library is named."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from curbside.literature.library import Library
+from curbside.surfaces.compose import holding
+from curbside.surfaces.render.sheet import Sheet
+from curbside.surfaces.render.wording import printable
+
+WIDEST: Final = 100
+PIPED: Final = 80
+FILE: Final = click.Path(path_type=Path, dir_okay=False)
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def library_option(command: Command) -> Command:
+    """``--library DIR``, the same everywhere."""
+    option = click.option(
+        "--library",
+        "library_path",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Where the library is. Else CURBSIDE_LIBRARY, else your own, else the evidence Curbside ships.",
+    )
+    return option(command)
+
+
+@contextmanager
+def reading(named: Path | None) -> Iterator[Library]:
+    """The library to read from, saying which it is when the caller did not."""
+    held = holding(named)
+    if held.found:
+        note(f"Reading {held.found}")
+    with held.library as library:
+        yield library
+
+
+def sheet() -> Sheet:
+    """A sheet as wide as the terminal allows; colour only on one that wants it."""
+    return Sheet(width=width(), colour=colour())
+
+
+def width() -> int:
+    """Lines longer than `WIDEST` are hard to read, however wide the terminal."""
+    return min(shutil.get_terminal_size((PIPED, 24)).columns, WIDEST) if sys.stdout.isatty() else PIPED
+
+
+def colour() -> bool:
+    """Colours on a terminal, unless NO_COLOR is set to anything (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def show(text: object) -> None:
+    """Print a finished page as it stands, its colours included."""
+    click.echo(str(text), nl=False, color=True)
+
+
+def typed(text: str) -> str:
+    """What was typed, as text: a byte the terminal's encoding could not explain becomes a visible U+FFFD."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def note(message: str) -> None:
+    """A line for the person at the terminal, kept out of what is printed for others to read."""
+    click.echo(printable(message), err=True)

@@ -1,0 +1,107 @@
+"""From settings to working parts: the only place that reads the environment and builds adapters.
+
+==================== ===================================================================================
+``CURBSIDE_LIBRARY``   the library's directory, when ``--library`` does not name one
+``NCBI_API_KEY``       raises PubMed's limit from three requests a second to ten
+``NCBI_EMAIL``         whom NCBI may write to about this program's requests
+``CURBSIDE_EUTILS_URL`` where the E-utilities are, when not at NCBI
+==================== ===================================================================================
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import platformdirs
+
+from curbside.errors import NotFound
+from curbside.literature.library import Library, library_in_memory, open_library
+from curbside.literature.readers import files_under
+
+if TYPE_CHECKING:
+    from curbside.literature.sources.eutils import EUtils
+
+SHIPPED: Final = "the evidence that Curbside ships; for your own: curbside library add FILES"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A library open for reading, and, when the caller named none, where it was found."""
+
+    library: Library
+    found: str = ""
+
+
+def holding(named: Path | None) -> Holding:
+    """The library to read: the one named, the environment's, the user's own, else what Curbside ships.
+
+    Raises `NotFound` when a library was named and is not there: a clinician who asks one library must not
+    be answered from another.
+    """
+    directory = named or _from_environment()
+    if directory is not None:
+        return Holding(library=open_library(directory))
+    try:
+        own = _own_library()
+        return Holding(library=open_library(own), found=str(own))
+    except NotFound:
+        return Holding(library=library_in_memory(_shipped_evidence()), found=SHIPPED)
+
+
+def library_to_change(named: Path | None) -> Library:
+    """The library to remove from or mend. Raises `NotFound` when there is none."""
+    directory = library_directory(named)
+    open_library(directory).close()
+    return open_library(directory, writable=True)
+
+
+def library_to_add_to(named: Path | None) -> Library:
+    """The library to add to, made when there is none."""
+    return open_library(library_directory(named), writable=True)
+
+
+def library_directory(named: Path | None) -> Path:
+    """Where the caller's library is, or would be."""
+    return named or _from_environment() or _own_library()
+
+
+def pubmed() -> EUtils:
+    """PubMed, with the caller's own key and address where the environment gives them."""
+    # The client for it takes longer to load than a question to answer, and most commands never need it.
+    from curbside.literature.sources.eutils import NCBI, EUtils
+
+    return EUtils(
+        email=os.environ.get("NCBI_EMAIL", ""),
+        api_key=os.environ.get("NCBI_API_KEY", ""),
+        base_url=os.environ.get("CURBSIDE_EUTILS_URL") or NCBI,
+    )
+
+
+def cache() -> Path:
+    """Where what was fetched from the network is kept between commands."""
+    return platformdirs.user_cache_path("curbside") / "pubmed"
+
+
+def _from_environment() -> Path | None:
+    named = os.environ.get("CURBSIDE_LIBRARY")
+    return Path(named) if named else None
+
+
+def _own_library() -> Path:
+    return platformdirs.user_data_path("curbside") / "library"
+
+
+def _shipped_evidence() -> list[Path]:
+    # An editable checkout keeps the folder beside ``src``; a built package carries it inside.
+    installed = Path(str(files("curbside"))) / "content"
+    checkout = Path(__file__).parents[3] / "content"
+    for folder in (installed, checkout):
+        if folder.is_dir():
+            return list(files_under(folder))
+    raise NotFound(
+        f"expected the evidence that Curbside ships in {installed}; came nothing: install Curbside again"
+    )

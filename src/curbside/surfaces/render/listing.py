@@ -1,0 +1,113 @@
+"""What is held, in a terminal: publications, what a search found, what adding did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from curbside.literature.library import LibraryStatus, Quarantined, Skipped, Standing
+from curbside.literature.publication import Kind, Passage, Publication
+from curbside.retrieval.ranking import Found
+from curbside.surfaces.render import wording
+from curbside.surfaces.render.sheet import Sheet
+from curbside.surfaces.render.wording import counted
+from curbside.workflows import IngestReport
+
+EXCERPT_CHARACTERS: Final = 240
+
+
+def found(sheet: Sheet, hits: Sequence[Found]) -> None:
+    """What a search found, best first, each with the passage of it that matched."""
+    for hit in hits:
+        lead = f"{hit.hit.rank}. "
+        sheet.write(*_alerts(hit.standing), (hit.publication.title, "bold"), bullet=lead)
+        sheet.write(_printed_in(hit.publication), indent=len(lead))
+        sheet.write((f"{hit.publication.id} · score {hit.hit.score:.2f}", "dim"), indent=len(lead))
+        for passage in [p for p in hit.passages if p.kind is not Kind.TITLE][:1]:
+            sheet.write(_excerpt(passage), indent=len(lead))
+        sheet.gap()
+
+
+def publication(sheet: Sheet, shown: Publication, standing: Standing) -> None:
+    """A publication with what is known of it, and every passage under its id."""
+    sheet.write(*_alerts(standing), (shown.title, "bold"))
+    sheet.write(_printed_in(shown))
+    names = [("PMID", shown.pmid), ("PMC", shown.pmc), ("doi", shown.doi), ("url", shown.url)]
+    facts = [("id", shown.id), *names, ("version", shown.version), ("read", shown.read.value)]
+    facts += [("types", "; ".join(shown.types)), ("MeSH", "; ".join(heading.name for heading in shown.mesh))]
+    facts += [(relation.kind.value, relation.target or relation.citation) for relation in shown.relations]
+    for name, value in facts:
+        if value:
+            sheet.write((f"{name}: ", "dim"), value)
+    for passage in shown.passages:
+        sheet.gap()
+        sheet.write((passage.id, "cyan"), (f" {passage.heading}" if passage.heading else "", "bold"))
+        sheet.write(passage.text, indent=2)
+        if basis := wording.basis(passage):
+            sheet.write((basis, "dim"), indent=2)
+
+
+def status(sheet: Sheet, held: LibraryStatus) -> None:
+    """How much a library holds, and the hash that its answers carry."""
+    sheet.write(f"{counted(held.publications, 'publication')} with {counted(held.passages, 'passage')}")
+    sheet.write(f"from {counted(held.sources, 'source file')}")
+    sheet.write(
+        f"{counted(held.quarantined, 'record')} quarantined, {held.deleted:,} deleted by their source"
+    )
+    sheet.write(f"snapshot {held.snapshot}")
+    if not held.indexed:
+        sheet.write(("The index lags behind: curbside library rebuild mends it.", "bold red"))
+
+
+def addition(sheet: Sheet, report: IngestReport, *, first: int) -> None:
+    """What adding did, and the reasons for what it could not do: the ``first`` of each, and how many more."""
+    done = report.addition
+    rate = done.records / max(report.seconds, 1e-3)
+    sheet.write(
+        f"{done.added:,} added, {done.updated:,} updated, {done.unchanged:,} unchanged, "
+        f"{done.deleted:,} deleted, {len(done.quarantined):,} quarantined"
+    )
+    sheet.write(
+        f"{counted(done.records, 'record')} from {counted(done.files, 'file')} "
+        f"in {report.seconds:.1f} s ({rate:,.0f} a second)"
+    )
+    _skipped(sheet, done.skipped, first=first)
+    if done.quarantined:
+        sheet.heading("Quarantined")
+    quarantined(sheet, done.quarantined[:first])
+    more = len(done.quarantined) - first
+    if more > 0:
+        sheet.write(f"and {more:,} more: curbside library quarantine")
+
+
+def quarantined(sheet: Sheet, records: Sequence[Quarantined]) -> None:
+    """Records that could not be read: in which file, where in it, and why."""
+    for record in records:
+        sheet.write((f"{record.source}, {record.where}: ", "bold"), record.reason, bullet="• ")
+
+
+def _skipped(sheet: Sheet, files: Sequence[Skipped], *, first: int) -> None:
+    if files:
+        sheet.heading("Left alone")
+    for file in files[:first]:
+        sheet.write(f"{file.path}: {file.reason}", bullet="• ")
+    if len(files) > first:
+        sheet.write(f"and {len(files) - first:,} more")
+
+
+def _alerts(standing: Standing) -> list[tuple[str, str]]:
+    alerts = ["RETRACTED"] if standing.retracted else []
+    alerts += [f"CONCERN RAISED BY {source}" for source in standing.concern_raised_by]
+    alerts += [f"SUPERSEDED by {source}" for source in standing.superseded_by]
+    return [(f"{alert}. ", "bold red") for alert in alerts]
+
+
+def _printed_in(shown: Publication) -> str:
+    authors = wording.authors([author.name for author in shown.authors])
+    year = str(shown.published.year) if shown.published.year else shown.published.printed
+    return "".join(f"{part.rstrip('.')}. " for part in (authors, shown.journal, year) if part)
+
+
+def _excerpt(passage: Passage) -> str:
+    text = passage.text
+    return text if len(text) <= EXCERPT_CHARACTERS else text[:EXCERPT_CHARACTERS].rpartition(" ")[0] + " …"

@@ -1,0 +1,192 @@
+"""The words every rendering uses, so that a terminal, a page and a Markdown file say the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from curbside.literature.publication import Passage, Read
+from curbside.question.reading import SenseChoice
+from curbside.verification.answer import Abstention, Certainty, Provenance, Reference, Unused, UpheldClaim
+
+AUDIENCE: Final = "For healthcare professionals; supports, and does not replace, clinical judgement."
+SUMMARY: Final = "our summary"
+UNREVIEWED: Final = "Not reviewed"
+AUTHORS_SHOWN: Final = 3
+
+# C0 and C1 controls and DEL, which a terminal may obey; separators and lone surrogates; and the bidirectional
+# overrides, which make text read as what it is not.
+_ACTING: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
+
+_DOTS: Final[Mapping[Certainty, int]] = {"high": 4, "moderate": 3, "low": 2, "very low": 1}
+
+
+def visible(text: str) -> str:
+    """The text with every character that would act instead of being seen made a visible U+FFFD.
+
+    Sources, questions and file names are other people's text: an escape sequence in a title must not repaint
+    a clinician's terminal. Tabs and line breaks stay.
+    """
+    return _ACTING.sub("\ufffd", text)
+
+
+def printable(text: str) -> str:
+    """The text on one line: `visible`, every run of white space one space, and none at the ends."""
+    return visible(" ".join(text.split()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A citation as printed after a claim: the reference's ``number``, and what must be known of it there."""
+
+    number: int
+    note: str
+
+    def __str__(self) -> str:
+        return f"[{self.number}, {self.note}]" if self.note else f"[{self.number}]"
+
+
+def sentence(claim: UpheldClaim, references: Mapping[int, Reference]) -> str:
+    """The claim as it may be printed: in quotation marks when, and only when, a document says it so.
+
+    A statement is our summary of its source, so its words are nobody's to quote.
+    """
+    text = printable(claim.text)
+    cited = [references.get(citation.reference) for citation in claim.citations]
+    from_documents = all(reference and reference.read is not Read.STATEMENT for reference in cited)
+    return f"“{text}”" if claim.kind == "verbatim" and cited and from_documents else text
+
+
+def marks(claim: UpheldClaim, references: Mapping[int, Reference]) -> tuple[Mark, ...]:
+    """The claim's citations, each reference once, in the order cited."""
+    numbers = dict.fromkeys(citation.reference for citation in claim.citations)
+    return tuple(Mark(number=number, note=_note(claim, references.get(number))) for number in numbers)
+
+
+def _note(claim: UpheldClaim, reference: Reference | None) -> str:
+    if reference is None:
+        return ""
+    summarised = claim.kind == "verbatim" and reference.read is Read.STATEMENT
+    notes = [SUMMARY] if summarised else []
+    if reference.retracted:
+        notes.append("RETRACTED")
+    return ", ".join(notes)
+
+
+def authors(names: Sequence[str]) -> str:
+    """The first three, then ``et al.``; empty when nobody is named."""
+    shown = ", ".join(printable(name) for name in names[:AUTHORS_SHOWN])
+    return f"{shown} et al." if len(names) > AUTHORS_SHOWN else shown
+
+
+def short_name(reference: Reference) -> str:
+    """How a reference is spoken of: ``Khan 2017``; by its title when nobody is named."""
+    first = printable(reference.authors[0]) if reference.authors else ""
+    family = re.sub(r" [^\W\d_]{1,3}$", "", first) or printable(reference.title)
+    return f"{family} {reference.year}" if reference.year is not None else family
+
+
+def year(reference: Reference) -> str:
+    """The year of publication, or that there is none to go by."""
+    return str(reference.year) if reference.year is not None else "no date"
+
+
+def printed_in(reference: Reference) -> str:
+    """By whom, where and when it was published, as far as the source says."""
+    printed = (authors(reference.authors), printable(reference.journal), year(reference))
+    return "".join(f"{part.rstrip('.')}. " for part in printed if part).rstrip()
+
+
+def identifiers(reference: Reference) -> tuple[str, ...]:
+    """The names the source goes by outside; the id of this library when it has none."""
+    pmid = [f"PMID {printable(reference.pmid)}"] if reference.pmid else []
+    doi = [f"doi:{printable(reference.doi)}"] if reference.doi else []
+    return tuple(pmid + doi) or (printable(reference.id),)
+
+
+def read(reference: Reference) -> str:
+    """How much of the source was read."""
+    return SUMMARY if reference.read is Read.STATEMENT else f"read: {reference.read.value}"
+
+
+def basis(passage: Passage) -> str:
+    """What a statement of ours rests on, as its author recorded it; empty for a document's own words."""
+    if passage.statement is None:
+        return ""
+    statement = passage.statement
+    parts = (
+        f"{statement.confidence}: {statement.derivation}" if statement.derivation else statement.confidence,
+        f"from the {statement.source_read}" if statement.source_read else "",
+        statement.locator if statement.locator != statement.source_read else "",
+        f"checked {statement.checked_on}" if statement.checked_on else "",
+    )
+    return " · ".join(printable(part) for part in parts if part)
+
+
+def warnings(reference: Reference) -> tuple[str, ...]:
+    """What must be seen before a source is believed."""
+    found = ["RETRACTED"] if reference.retracted else []
+    if reference.superseded_by:
+        found.append(f"SUPERSEDED by {printable(reference.superseded_by)}")
+    return tuple(found)
+
+
+def sense(choice: SenseChoice) -> str:
+    """Why a short form was read as it was, and what else it may mean."""
+    words = f"{printable(choice.why)} ({choice.probability:.0%})"
+    others = ", ".join(f"{printable(o.long)} ({o.probability:.0%})" for o in choice.alternatives)
+    return f"{words}; otherwise {others}" if others else words
+
+
+def dots(certainty: Certainty) -> str:
+    """Certainty as four dots, for the eye; the word always stands beside them."""
+    filled = _DOTS[certainty]
+    return "●" * filled + "○" * (4 - filled)
+
+
+def by_reason(unused: Iterable[Unused]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Sources left out, grouped by reason: the commonest reason first, equals in the order met."""
+    groups: dict[str, list[str]] = {}
+    for source in unused:
+        groups.setdefault(printable(source.reason), []).append(printable(source.id))
+    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
+    return tuple((reason, tuple(ids)) for reason, ids in ordered)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 source``, ``1,204 sources``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def library(provenance: Provenance) -> str:
+    """Which library, and which version of Curbside, said this."""
+    name = f"Library {printable(provenance.library)[:12]} · Curbside {printable(provenance.version)}"
+    return f"{name} · {printable(provenance.model)}" if provenance.model else name
+
+
+def reason(abstention: Abstention) -> str:
+    """Why there is no answer, as a sentence."""
+    why = printable(abstention.reason)
+    stop = "" if why.endswith((".", "!", "?")) else "."
+    return f"{why[:1].upper()}{why[1:]}{stop}"
+
+
+def searched(abstention: Abstention) -> str:
+    """What was looked through, in a sentence."""
+    looked = counted(abstention.searched.publications, "publication")
+    terms = ", ".join(printable(term) for term in abstention.searched.terms)
+    return f"Searched {looked} for: {terms}." if terms else f"Searched {looked}."
+
+
+def what_would_help(abstention: Abstention) -> tuple[str, ...]:
+    """What the asker can do next, the likeliest to help first."""
+    missing = ", ".join(printable(term) for term in abstention.searched.missing)
+    add = "Add literature on the question: curbside library add FILES, or library add --pubmed QUERY."
+    reword = "Ask in other words, or spell out abbreviations."
+    if not missing:
+        return (reword, add)
+    return (f"Check the spelling of, or leave out: {missing}.", add, reword)
