@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from curbside.appraisal.design import Design
+from curbside.appraisal.design import Design, design_of
 from curbside.appraisal.direction import Direction
 from curbside.appraisal.finding import Finding, findings
 from curbside.appraisal.role import Role
@@ -43,8 +43,13 @@ def stated(statement: Statement) -> Publication:
     )
 
 
+def found_in(publication: Publication) -> list[Finding]:
+    design = design_of(publication)
+    return [finding for passage in publication.passages for finding in findings(passage, design=design)]
+
+
 def test_each_sentence_is_a_finding_with_its_characters() -> None:
-    found = findings(TRIAL)
+    found = found_in(TRIAL)
     assert [finding.text for finding in found] == [
         "Vitamin D for joint pain",
         "We randomised 40 women.",
@@ -58,14 +63,14 @@ def test_each_sentence_is_a_finding_with_its_characters() -> None:
 
 
 def test_figures_and_direction_are_there_for_the_asking() -> None:
-    pain, sleep = findings(TRIAL)[-2:]
+    pain, sleep = found_in(TRIAL)[-2:]
     assert [str(figure) for figure in pain.estimates] == ["12%", "P = 0.03"]
     assert pain.direction() is Direction.DECREASED
     assert sleep.direction(outcome="sleep") is Direction.NO_DIFFERENCE
 
 
 def only_finding(publication: Publication) -> Finding:
-    (finding,) = findings(publication)
+    (finding,) = found_in(publication)
     return finding
 
 

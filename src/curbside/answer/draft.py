@@ -45,10 +45,14 @@ class Unneeded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A writer's whole proposal. With an empty ``bottom_line`` there is nothing to say, and ``why_not`` says why."""
+    """A writer's whole proposal.
+
+    With an empty ``bottom_line`` there is nothing to say: ``why_not`` says why, and ``nearest`` what came
+    nearest to an answer, one quote a publication.
+    """
 
     bottom_line: tuple[Claim, ...]
     sections: tuple[DraftSection, ...]
     unneeded: tuple[Unneeded, ...]
     why_not: str = ""
-    missing: tuple[str, ...] = ()
+    nearest: tuple[Quote, ...] = ()

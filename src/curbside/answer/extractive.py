@@ -38,8 +38,13 @@ class ExtractiveSettings:
     looked_at: int = 5
     alike: float = 0.8
     in_bottom_line: int = 2
+    near: float = 0.8
     in_section: int = 5
     of_publication: int = 2
+    nearest: int = 3
+
+
+_TOO_LITTLE = "carries too little of the question"
 
 
 class ExtractiveWriter:
@@ -55,22 +60,20 @@ class ExtractiveWriter:
         usable, unneeded = _usable(question, found)
         ranked = candidates(ranking, usable)
         if not self._is_carried(ranked, ranking):
-            left_out = [
-                Unneeded(publication=f.publication.id, reason="does not answer the question") for f in usable
-            ]
+            left_out = [Unneeded(publication=f.publication.id, reason=_TOO_LITTLE) for f in usable]
             return Draft(
                 bottom_line=(),
                 sections=(),
                 unneeded=(*unneeded, *left_out),
                 why_not=self._why_not(found, usable, ranking),
-                missing=ranking.missing,
+                nearest=_nearest(ranked, self.settings.nearest),
             )
         chosen, passed_over = self._chosen(ranked)
         bottom_line = self._bottom_line(chosen)
         rest = [candidate for candidate in chosen if candidate not in bottom_line]
         cited = {candidate.publication.id for candidate in chosen}
         unneeded += [
-            Unneeded(publication=f.publication.id, reason=passed_over.get(f.publication.id, "less relevant"))
+            Unneeded(publication=f.publication.id, reason=passed_over.get(f.publication.id, _TOO_LITTLE))
             for f in usable
             if f.publication.id not in cited
         ]
@@ -78,7 +81,6 @@ class ExtractiveWriter:
             bottom_line=tuple(_claim(candidate) for candidate in bottom_line),
             sections=_sections(rest),
             unneeded=tuple(unneeded),
-            missing=ranking.missing,
         )
 
     def _is_carried(self, ranked: Sequence[Candidate], ranking: Ranking) -> bool:
@@ -113,7 +115,7 @@ class ExtractiveWriter:
         for candidate in ranked:
             publication, section = candidate.publication.id, _section(candidate)
             if chosen and candidate.relevance < self.settings.answering:
-                passed_over.setdefault(publication, "less relevant")
+                passed_over.setdefault(publication, _TOO_LITTLE)
             elif (twin := self._twin(candidate, chosen)) is not None:
                 passed_over.setdefault(publication, f"says what {twin.publication.id} says")
             elif (
@@ -135,10 +137,16 @@ class ExtractiveWriter:
         return len(one.terms & other.terms) >= self.settings.alike * shorter
 
     def _bottom_line(self, chosen: Sequence[Candidate]) -> list[Candidate]:
-        """The most relevant sentence, and beside it the strongest design among those nearly as relevant."""
+        """The most relevant finding, and beside it one that goes another way, when there is one.
+
+        Evidence for is never shown alone where the same outcome has evidence against. Otherwise the
+        strongest design among the nearly as relevant stands beside it.
+        """
         first, *others = chosen
-        near = [other for other in others if other.relevance >= 0.8 * first.relevance]
-        near.sort(key=lambda other: (-strength(other.design), -other.relevance))
+        near = [other for other in others if other.relevance >= self.settings.near * first.relevance]
+        near.sort(
+            key=lambda other: (not _opposes(other, first), -strength(other.finding.design), -other.relevance)
+        )
         return [first, *near[: self.settings.in_bottom_line - 1]]
 
 
@@ -184,6 +192,24 @@ def _same_work(found: Found, usable: Sequence[Found]) -> str:
     return ""
 
 
+def _opposes(one: Candidate, other: Candidate) -> bool:
+    """Do two findings on one outcome, or of one kind of evidence, go different ways?"""
+    if _section(one) != _section(other):
+        return False
+    ways = _way(one), _way(other)
+    return None not in ways and ways[0] != ways[1]
+
+
+def _way(candidate: Candidate) -> str | None:
+    """Which way a finding goes: an evidence statement's own word, or what the sentence says; None if neither."""
+    said = candidate.finding.passage.statement
+    if said is not None:
+        return said.direction if said.direction in _WAYS else None
+    return candidate.finding.direction()
+
+
+_WAYS = ("benefit", "harm", "no difference", "mixed")
+
 _BY_KIND = (
     ("Guidelines and reviews", {Design.GUIDELINE, Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW}),
     ("Trials", {Design.RANDOMISED_TRIAL, Design.NON_RANDOMISED_TRIAL}),
@@ -203,10 +229,10 @@ _OTHERWISE = "Further findings"
 
 
 def _section(candidate: Candidate) -> str:
-    said = candidate.passage.statement
+    said = candidate.finding.passage.statement
     if said is not None and said.outcome:
         return said.outcome[0].upper() + said.outcome[1:]
-    return next((title for title, designs in _BY_KIND if candidate.design in designs), _OTHERWISE)
+    return next((title for title, designs in _BY_KIND if candidate.finding.design in designs), _OTHERWISE)
 
 
 def _sections(rest: Sequence[Candidate]) -> tuple[DraftSection, ...]:
@@ -225,5 +251,17 @@ def _sections(rest: Sequence[Candidate]) -> tuple[DraftSection, ...]:
 
 
 def _claim(candidate: Candidate) -> Claim:
-    quote = Quote(passage=candidate.passage, start=candidate.start, end=candidate.end, text=candidate.text)
-    return Claim(text=candidate.text, kind="verbatim", quotes=(quote,))
+    return Claim(text=candidate.finding.text, kind="verbatim", quotes=(_quote(candidate),))
+
+
+def _quote(candidate: Candidate) -> Quote:
+    finding = candidate.finding
+    return Quote(passage=finding.passage, start=finding.start, end=finding.end, text=finding.text)
+
+
+def _nearest(ranked: Sequence[Candidate], number: int) -> tuple[Quote, ...]:
+    """The best sentence of each of the first publications."""
+    best: dict[str, Candidate] = {}
+    for candidate in ranked:
+        best.setdefault(candidate.publication.id, candidate)
+    return tuple(_quote(candidate) for candidate in list(best.values())[:number])

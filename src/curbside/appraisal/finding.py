@@ -1,19 +1,19 @@
-"""Findings: the sentences of a publication, each with where it stands and what it is.
+"""Findings: the sentences of a passage, each with where it stands and what it is.
 
-`findings` does only what ranking needs (spans, roles and the design), because `ask` reads some fifty
-abstracts for every question. Figures and direction are worked out when someone asks a finding for them.
+`findings` does only what ranking needs (spans and roles), because `ask` reads dozens of abstracts for every
+question. Figures and direction are worked out when someone asks a finding for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from curbside.appraisal.design import Design, design_named, design_of
+from curbside.appraisal.design import Design, design_named
 from curbside.appraisal.direction import Direction, direction
 from curbside.appraisal.estimates import Estimate, estimates
 from curbside.appraisal.role import Role, roles
-from curbside.literature.publication import Passage, Publication, Statement
+from curbside.literature.publication import Kind, Passage, Statement
 from curbside.literature.sentences import sentences
 
 
@@ -48,32 +48,31 @@ class Finding:
         return _stated_direction(statement)
 
 
-def findings(publication: Publication) -> tuple[Finding, ...]:
-    """Every sentence of every passage, in reading order, titles and tables included.
+def cut(passage: Passage) -> list[tuple[int, int]]:
+    """The spans of a passage that can be findings: its sentences, or the whole of an evidence statement.
 
-    An evidence statement is one finding however many sentences it has: its author wrote it as one, and
-    its design is the one the statement names.
+    A statement is never cut, however many sentences it has: its author wrote it as one finding.
     """
-    design = design_of(publication)
-    return tuple(
-        finding for passage in publication.passages for finding in _findings_of(passage, design=design)
-    )
+    return [(0, len(passage.text))] if passage.kind is Kind.STATEMENT else sentences(passage.text)
 
 
-def _findings_of(passage: Passage, *, design: Design) -> Iterator[Finding]:
+def findings(
+    passage: Passage, *, design: Design, spans: Sequence[tuple[int, int]] | None = None
+) -> tuple[Finding, ...]:
+    """Every sentence of a passage of a study of this design, in order; ``spans`` are its `cut`, if known.
+
+    A statement's own design goes before its publication's.
+    """
+    spans = cut(passage) if spans is None else spans
     if passage.statement is not None:
-        yield Finding(
-            passage=passage,
-            start=0,
-            end=len(passage.text),
-            role=Role.RESULTS,
-            design=_stated_design(passage.statement) or design,
-        )
-        return
-    spans = sentences(passage.text)
-    said = roles([passage.text[start:end] for start, end in spans], heading=passage.heading)
-    for (start, end), role in zip(spans, said, strict=True):
-        yield Finding(passage=passage, start=start, end=end, role=role, design=design)
+        said: Sequence[Role] = (Role.RESULTS,) * len(spans)
+        design = _stated_design(passage.statement) or design
+    else:
+        said = roles([passage.text[start:end] for start, end in spans], heading=passage.heading)
+    return tuple(
+        Finding(passage=passage, start=start, end=end, role=role, design=design)
+        for (start, end), role in zip(spans, said, strict=True)
+    )
 
 
 def _stated_design(statement: Statement) -> Design | None:

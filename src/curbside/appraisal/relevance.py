@@ -9,14 +9,14 @@ in part, since an abstract names its subject once and then speaks of "the drug".
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from curbside.appraisal.design import Design, design_of, strength
-from curbside.appraisal.role import Role, roles
-from curbside.literature.library.index import terms
+from curbside.appraisal.design import design_of, strength
+from curbside.appraisal.finding import Finding, cut, findings
+from curbside.appraisal.role import Role
+from curbside.literature.library.analysis import located, terms
 from curbside.literature.publication import Kind, Passage, Publication
-from curbside.literature.sentences import sentences
 from curbside.retrieval.ranking import Found, Ranking
 
 
@@ -49,41 +49,43 @@ _ROLE = {
 
 WEIGHTS = RelevanceWeights()
 
-SHORTLIST = 40
+PASSAGES_READ = 20
+SHORTLIST = 24
 """More sentences than any answer says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A sentence that might be said. ``relevance`` is a probability; ``coverage`` and ``terms`` explain it."""
+    """A finding that might be said. ``relevance`` is a probability; ``coverage`` and ``terms`` explain it."""
 
     publication: Publication
-    passage: Passage
-    start: int
-    end: int
-    role: Role
-    design: Design
+    finding: Finding
     rank: int
     relevance: float
     coverage: float
     terms: frozenset[str]
 
-    @property
-    def text(self) -> str:
-        """The sentence, exactly as its passage has it."""
-        return self.passage.text[self.start : self.end]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Matched:
+    """A passage with the places where words of the question stand, and the most that a sentence of it can score."""
+
+    found: Found
+    passage: Passage
+    places: set[tuple[int, str]]
+    nearby: float
+    base: float
+    most: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sentence:
-    """A sentence scored by its words alone."""
+    """A sentence scored by its words alone: the one at ``place`` among those its passage was ``cut`` into."""
 
     found: Found
     passage: Passage
+    cut: Sequence[tuple[int, int]]
     place: int
-    start: int
-    end: int
-    terms: frozenset[str]
     coverage: float
     logit: float
 
@@ -91,92 +93,90 @@ class _Sentence:
 def candidates(ranking: Ranking, found: Sequence[Found]) -> tuple[Candidate, ...]:
     """The sentences of what was found that may answer, most relevant first; equal ones in reading order.
 
-    At most `SHORTLIST`: all sentences are scored by their words, and only the best are looked at for what
-    part they play in what kind of study. Titles stand only for publications that hold nothing else. Empty
-    when the question has no searchable word.
+    At most `SHORTLIST`, from at most `PASSAGES_READ` passages: those that could win if all the words they
+    have of the question stood in one sentence. Only the best sentences by words are looked at for what part
+    they play in what kind of study. Titles stand only for publications that hold nothing else. Empty when
+    nothing but titles has a word of the question.
     """
     importance = {term: weight * weight for term, weight in ranking.weights.items()}
     total = sum(importance.values())
     if not found or not total:
         return ()
-    best = max(one.hit.score for one in found)
-    scored = [
-        sentence
-        for one in found
-        for sentence in _sentences_of(one, importance, total, one.hit.score / best if best else 0.0)
-    ]
+    shares = {term: weight / total for term, weight in importance.items()}
+    best = max(one.hit.score for one in found) or 1.0
+    matched = [passage for one in found for passage in _matched(one, shares, one.hit.score / best)]
+    matched.sort(key=lambda passage: -passage.most)
+    scored = [sentence for passage in matched[:PASSAGES_READ] for sentence in _scored(passage, shares)]
     scored.sort(key=lambda sentence: -sentence.logit)
-    judged = _judged(scored[:SHORTLIST])
-    return tuple(sorted(judged, key=lambda candidate: -candidate.relevance))
+    return tuple(sorted(_judged(scored[:SHORTLIST]), key=lambda candidate: -candidate.relevance))
 
 
-def _sentences_of(
-    found: Found, importance: dict[str, float], total: float, standing: float
-) -> list[_Sentence]:
+def _matched(found: Found, shares: Mapping[str, float], standing: float) -> Iterator[_Matched]:
     told = [p for p in found.passages if p.kind is not Kind.TITLE] or list(found.passages)
-    cut = [
-        (passage, place, start, end, frozenset(terms(passage.text[start:end])))
-        for passage in told
-        for place, (start, end) in enumerate(_spans(passage))
-    ]
-    around = frozenset(terms(found.publication.title)).union(*(said for *_, said in cut))
-    nearby = _share(around, importance) / total
-    made = []
-    for passage, place, start, end, said in cut:
-        own = _share(said, importance) / total
-        coverage = own + WEIGHTS.nearby * (nearby - own)
-        made.append(
-            _Sentence(
+    places = [located(passage.text, shares) for passage in told]
+    around = {term for _, term in located(found.publication.title, shares)}.union(
+        *({term for _, term in there} for there in places)
+    )
+    nearby = _share(around, shares)
+    base = WEIGHTS.intercept + WEIGHTS.rank * standing
+    for passage, there in zip(told, places, strict=True):
+        if there:
+            own = _share({term for _, term in there}, shares)
+            yield _Matched(
                 found=found,
                 passage=passage,
-                place=place,
-                start=start,
-                end=end,
-                terms=said,
-                coverage=coverage,
-                logit=WEIGHTS.intercept + WEIGHTS.rank * standing + WEIGHTS.coverage * coverage,
+                places=there,
+                nearby=nearby,
+                base=base,
+                most=base + WEIGHTS.coverage * _coverage(own, nearby),
             )
-        )
-    return made
+
+
+def _scored(matched: _Matched, shares: Mapping[str, float]) -> Iterator[_Sentence]:
+    spans = cut(matched.passage)
+    for place, (start, end) in enumerate(spans):
+        said = {term for at, term in matched.places if start <= at < end}
+        if said:
+            coverage = _coverage(_share(said, shares), matched.nearby)
+            yield _Sentence(
+                found=matched.found,
+                passage=matched.passage,
+                cut=spans,
+                place=place,
+                coverage=coverage,
+                logit=matched.base + WEIGHTS.coverage * coverage,
+            )
+
+
+def _share(said: set[str], shares: Mapping[str, float]) -> float:
+    # Exactly rounded, because a set's order changes from process to process, and an answer's bytes must not.
+    return math.fsum(shares[term] for term in said)
+
+
+def _coverage(own: float, nearby: float) -> float:
+    return own + WEIGHTS.nearby * (nearby - own)
 
 
 def _judged(shortlist: Sequence[_Sentence]) -> list[Candidate]:
     designs = {one.found.publication.id: design_of(one.found.publication) for one in shortlist}
-    parts = {one.passage.id: _roles(one.passage) for one in shortlist}
-    judged = []
-    for one in shortlist:
-        role, design = parts[one.passage.id][one.place], designs[one.found.publication.id]
-        judged.append(
-            Candidate(
-                publication=one.found.publication,
-                passage=one.passage,
-                start=one.start,
-                end=one.end,
-                role=role,
-                design=design,
-                rank=one.found.hit.rank,
-                relevance=_probability(one.logit + _ROLE[role] + WEIGHTS.design * (strength(design) - 1)),
-                coverage=one.coverage,
-                terms=one.terms,
-            )
-        )
-    return judged
+    cuts = {one.passage.id: one for one in shortlist}
+    told = {
+        passage_id: findings(one.passage, design=designs[one.found.publication.id], spans=one.cut)
+        for passage_id, one in cuts.items()
+    }
+    return [_candidate(one, told[one.passage.id][one.place]) for one in shortlist]
 
 
-def _spans(passage: Passage) -> list[tuple[int, int]]:
-    """A statement is one finding and is never cut; anything else is cut into sentences."""
-    return [(0, len(passage.text))] if passage.kind is Kind.STATEMENT else sentences(passage.text)
-
-
-def _roles(passage: Passage) -> Sequence[Role]:
-    cut = _spans(passage)
-    if passage.kind is Kind.STATEMENT:
-        return [Role.RESULTS]
-    return roles([passage.text[start:end] for start, end in cut], heading=passage.heading)
-
-
-def _share(said: frozenset[str], importance: dict[str, float]) -> float:
-    return sum(weight for term, weight in importance.items() if term in said)
+def _candidate(sentence: _Sentence, finding: Finding) -> Candidate:
+    worth = _ROLE[finding.role] + WEIGHTS.design * (strength(finding.design) - 1)
+    return Candidate(
+        publication=sentence.found.publication,
+        finding=finding,
+        rank=sentence.found.hit.rank,
+        relevance=_probability(sentence.logit + worth),
+        coverage=sentence.coverage,
+        terms=frozenset(terms(finding.text)),
+    )
 
 
 def _probability(logit: float) -> float:

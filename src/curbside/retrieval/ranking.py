@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
+
 from curbside.literature.library import Standing
 from curbside.literature.publication import Passage, Publication
 from curbside.question.reading import ClinicalQuestion
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(Struct, frozen=True, kw_only=True):
     """One publication found. ``rank`` counts from 1; ``score`` is comparable only within its ranking."""
 
     rank: int

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from curbside.answer.draft import Claim, Draft
+from curbside.answer.draft import Claim, Draft, Quote
 from curbside.appraisal.design import design_of
-from curbside.appraisal.relevance import candidates
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.ranking import Found, Ranking
 from curbside.verification.answer import (
@@ -29,7 +28,6 @@ from curbside.verification.check import Check, Evidence
 from curbside.verification.checks import CHECKS
 from curbside.verification.record import content_hash
 
-_NEAREST = 3
 _Outcome = TypeVar("_Outcome", Answer, Abstention)
 
 
@@ -69,7 +67,7 @@ def uphold(
                 id="",
                 question=question,
                 reason=draft.why_not or "nothing that was found withstood verification",
-                searched=_searched(ranking, found, library),
+                searched=_searched(ranking, bench.sound(draft.nearest), library),
                 withheld=tuple(bench.withheld),
                 unused=unused,
                 provenance=provenance,
@@ -107,6 +105,20 @@ class _Bench:
 
     def upheld(self, claims: Iterable[Claim]) -> tuple[UpheldClaim, ...]:
         return tuple(self._uphold(claim) for claim in claims if not self._objected(claim))
+
+    def sound(self, quotes: Iterable[Quote]) -> tuple[Nearest, ...]:
+        """Of quotes that claim nothing, those that are what their passages say."""
+        shown = []
+        for quote in quotes:
+            claim = Claim(text=quote.text, kind="verbatim", quotes=(quote,))
+            if not any(check.objection(claim, self._evidence) for check in self._checks):
+                publication = self._evidence.found[quote.passage.publication].publication
+                shown.append(
+                    Nearest(
+                        id=publication.id, title=publication.title, passage=quote.passage.id, quote=quote.text
+                    )
+                )
+        return tuple(shown)
 
     def _objected(self, claim: Claim) -> bool:
         for check in self._checks:
@@ -161,26 +173,13 @@ def _claim_id(claim: Claim) -> str:
     return hashlib.sha256(f"{claim.text}\n{rests_on}".encode()).hexdigest()[:16]
 
 
-def _searched(ranking: Ranking, found: Sequence[Found], library: LibrarySearched) -> Searched:
-    nearest: list[Nearest] = []
-    for candidate in candidates(ranking, found):
-        if len(nearest) == _NEAREST:
-            break
-        if candidate.publication.id not in {near.id for near in nearest}:
-            nearest.append(
-                Nearest(
-                    id=candidate.publication.id,
-                    title=candidate.publication.title,
-                    passage=candidate.passage.id,
-                    quote=candidate.text,
-                )
-            )
+def _searched(ranking: Ranking, nearest: tuple[Nearest, ...], library: LibrarySearched) -> Searched:
     return Searched(
         library=library.snapshot,
         publications=library.publications,
         terms=ranking.question.terms,
         missing=ranking.missing,
-        nearest=tuple(nearest),
+        nearest=nearest,
     )
 
 

@@ -1,40 +1,24 @@
-"""The word index: tantivy, with one analysis for everything that is written and everything that is asked.
+"""The word index: tantivy, over the terms that `curbside.literature.library.analysis` makes of words.
 
-Words are lower-cased, stripped of accents, freed of stop words and stemmed. The index stores no text: a
-match is a unit's key and a score, and the catalogue holds the rest. It can be rebuilt at any time.
+It stores no text: a match is a unit's key and a score, and the catalogue holds the rest. It can be rebuilt
+at any time.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import tantivy
 
+from curbside.literature.library.analysis import analyser
 from curbside.literature.library.units import MOST_UNITS, Unit
-from curbside.literature.text import STOP_WORDS
 
 _ANALYSIS = "clinical_en"
 _WRITER_HEAP_BYTES = 192_000_000
 _THREADS = 2
 _LAST_UNIT = (1 << 63) - 1
-
-
-@cache
-def analyser() -> tantivy.TextAnalyzer:
-    """How text becomes terms, at writing, at asking, and when sentences are compared."""
-    chain = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in (
-        tantivy.Filter.remove_long(64),
-        tantivy.Filter.lowercase(),
-        tantivy.Filter.ascii_fold(),
-        tantivy.Filter.custom_stopword(sorted(STOP_WORDS)),
-        tantivy.Filter.stemmer("english"),
-    ):
-        chain = chain.filter(step)
-    return chain.build()
 
 
 @cache
@@ -124,18 +108,3 @@ class Index:
             schema(), "unit", tantivy.FieldType.Unsigned, lower, upper, include_upper=False
         )
         self._writing().delete_documents_by_query(span)
-
-
-def terms(text: str) -> list[str]:
-    """The terms of a text, in order, as the index knows them: folded, stemmed, without stop words."""
-    return list(analyser().analyze(text))
-
-
-_WORD = re.compile(r"\w+")
-
-
-def positions(phrase: str) -> list[str | tuple[int, str]]:
-    """The terms of a phrase with their places, stop words leaving gaps as they do in the index."""
-    return [
-        (place, term) for place, word in enumerate(_WORD.findall(phrase)) for term in analyser().analyze(word)
-    ]
