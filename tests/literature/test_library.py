@@ -291,6 +291,17 @@ def test_verify_finds_tampering(tmp_path: Path, damage: str, complaint: str) -> 
     assert any(complaint in problem for problem in problems(tmp_path / "lib"))
 
 
+def test_a_damaged_record_is_mended_by_adding_its_file_again(tmp_path: Path) -> None:
+    file = lines(tmp_path / "a.jsonl", TEXTS)
+    add(tmp_path / "lib", file)
+    with sqlite3.connect(tmp_path / "lib" / "catalogue.sqlite3") as db:
+        db.execute("UPDATE publication SET record = x'00', checksum = x'00' WHERE id = 't1'")
+        db.execute("UPDATE source SET complete = 0")
+    assert tally(add(tmp_path / "lib", file)) == (0, 1, 5, 0)
+    with open_library(tmp_path / "lib") as library:
+        assert library.find("t1").passages[0].text == TEXTS[1][1]
+
+
 def test_a_rebuilt_index_finds_the_same(tmp_path: Path) -> None:
     add(tmp_path / "lib", lines(tmp_path / "a.jsonl", TEXTS))
     with open_library(tmp_path / "lib", writable=True) as library:

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from curbside.errors import DamagedLibrary, StorageFailure
-from curbside.literature.library.entries import Entry
+from curbside.literature.library.entries import Entry, aliases
 from curbside.literature.publication import Publication
 
 LAYOUT = 1
@@ -35,7 +35,6 @@ CREATE TABLE publication (
   checksum BLOB NOT NULL, source INTEGER NOT NULL, passages INTEGER NOT NULL, record BLOB NOT NULL
 );
 CREATE TABLE alias (name TEXT NOT NULL, publication INTEGER NOT NULL, PRIMARY KEY (name, publication)) WITHOUT ROWID;
-CREATE INDEX alias_by_publication ON alias (publication);
 CREATE TABLE relation (publication INTEGER NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL);
 CREATE INDEX relation_by_target ON relation (target);
 CREATE INDEX relation_by_publication ON relation (publication);
@@ -50,6 +49,7 @@ CREATE INDEX quarantine_by_source ON quarantine (source);
 class Stored:
     """What is known of a publication already stored, without reading it."""
 
+    id: str
     key: int
     version: str
     checksum: bytes
@@ -99,6 +99,8 @@ class Catalogue:
             if writable:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = NORMAL")
+                # Every checkpoint waits for the disk: better one for 80 MB than one for 4.
+                self._db.execute("PRAGMA wal_autocheckpoint = 20000")
             self._db.execute("PRAGMA cache_size = -32000")
             self._db.execute("PRAGMA mmap_size = 1073741824")
             if writable and not self._has_tables():
@@ -148,7 +150,9 @@ class Catalogue:
             f"SELECT id, key, version, checksum, source, passages FROM publication WHERE id IN ({marks})", ids
         )
         return {
-            row[0]: Stored(key=row[1], version=row[2], checksum=row[3], source=row[4], passages=row[5])
+            row[0]: Stored(
+                id=row[0], key=row[1], version=row[2], checksum=row[3], source=row[4], passages=row[5]
+            )
             for row in rows
         }
 
@@ -296,7 +300,7 @@ class Catalogue:
             )
         if old is None:
             return False
-        self._forget(old, publication_id)
+        self._forget(old)
         return True
 
     def quarantine(self, source: int, place: str, reason: str) -> None:
@@ -322,19 +326,24 @@ class Catalogue:
         found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check(20)")]
         return [] if found == ["ok"] else found
 
-    def _forget(self, old: Stored, publication_id: str | None = None) -> None:
-        if publication_id is None:
-            publication_id = str(
-                self._db.execute("SELECT id FROM publication WHERE key = ?", (old.key,)).fetchone()[0]
-            )
+    def _forget(self, old: Stored) -> None:
+        self._forget_aliases(old.key)
         self._db.execute("DELETE FROM publication WHERE key = ?", (old.key,))
-        self._db.execute("DELETE FROM alias WHERE publication = ?", (old.key,))
         self._db.execute("DELETE FROM relation WHERE publication = ?", (old.key,))
         self._db.execute("INSERT OR IGNORE INTO unindexed_removal VALUES (?)", (old.key,))
         # The file it came from no longer holds what is stored: adding that file again must look at it anew.
         self._db.execute("UPDATE source SET complete = 0 WHERE key = ?", (old.source,))
-        self._count(
-            publications=-1, passages=-old.passages, fingerprints=-fingerprint(publication_id, old.checksum)
+        self._count(publications=-1, passages=-old.passages, fingerprints=-fingerprint(old.id, old.checksum))
+
+    def _forget_aliases(self, key: int) -> None:
+        try:
+            names = aliases(self.record(key))
+        except DamagedLibrary:
+            # A record that does not read must still be replaceable, if it takes a walk through all aliases.
+            self._db.execute("DELETE FROM alias WHERE publication = ?", (key,))
+            return
+        self._db.executemany(
+            "DELETE FROM alias WHERE name = ? AND publication = ?", [(name, key) for name in names]
         )
 
     def _count(self, *, publications: int, passages: int, fingerprints: int) -> None:
