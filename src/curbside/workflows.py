@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PUBMED_RECORDS = 200
 """How many of PubMed's records a question is answered from."""
 
-ASK_DEPTH = 25
+ASK_DEPTH = 20
 """How many publications an answer is looked for in."""
 
 

@@ -161,7 +161,7 @@ def test_off_topic_questions_abstain(question: str) -> None:
 def test_a_near_miss_abstains_and_shows_what_came_nearest() -> None:
     outcome = asked("Does tamoxifen cause uveitis and low back pain in pilots?", PAIN, YOGA)
     assert isinstance(outcome, Abstention)
-    assert outcome.searched.nearest[0].quote == "Yoga eased low back pain in nurses."
+    assert "Yoga eased low back pain in nurses." in [near.quote for near in outcome.searched.nearest]
     assert "tamoxifen" in outcome.searched.missing
 
 

@@ -84,7 +84,11 @@ def test_a_page_is_read_by_its_headings(tmp_path: Path) -> None:
         ("<sup>131</sup>I given", "131I given"),
         ("vitamin D<sub>3</sub>", "vitamin D3"),
         ("log<sub>10</sub>5", "log₁₀5"),
-        ("12<sub>b</sub>", "12_(b)"),
+        ("12<sub>2</sub>", "12₂"),
+        ("1,25(OH)<sub>2</sub>D<sub>3</sub>", "1,25(OH)2D3"),
+        ("HbA<sub>1c</sub> 7%", "HbA1c 7%"),
+        ("<sup>a</sup>P < 0.05", "a P < 0.05"),
+        ("x&#1;<sup>2</sup>", "x²"),
         ("<math><msup><mn>10</mn><mn>3</mn></msup></math>", "10³"),
         ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", "1/2"),
         ("1<br>2", "1 2"),
@@ -100,6 +104,7 @@ def test_a_number_never_runs_into_another(tmp_path: Path, markup: str, text: str
 )
 def test_digits_on_the_line_are_those_that_stood_on_it(runs: list[tuple[str, Script]]) -> None:
     """Whatever is raised or lowered beside a number, the number keeps its own digits."""
+    runs = [("7", Script.ON_THE_LINE), *runs]
     on_the_line = "".join(run for run, script in runs if script is Script.ON_THE_LINE)
     typeset_digits = "".join(character for character in typeset(runs) if character in "0123456789")
     assert typeset_digits == on_the_line

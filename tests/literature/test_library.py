@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ from hypothesis import strategies as st
 
 from curbside.errors import DamagedLibrary, LibraryBusy, Mendable, NotFound
 from curbside.literature.library import AdditionReport, library_in_memory, open_library
+from curbside.literature.publication import Record
+from curbside.literature.readers.markdown import MarkdownReader
 from curbside.question.read import read_question
 from curbside.retrieval.keyword import KeywordRetriever
 
@@ -322,3 +326,80 @@ def test_reading_processes_give_what_one_process_gives(tmp_path: Path) -> None:
     one_by_one.add(files[1:2])
     one_by_one.add(files[2:])
     assert snapshot(tmp_path / "lib") == one_by_one.snapshot()
+
+
+@pytest.mark.parametrize("opened_by", ["a reader", "a writer"])
+def test_an_index_that_was_deleted_is_made_anew_and_never_taken_for_an_empty_library(
+    tmp_path: Path, opened_by: str
+) -> None:
+    directory = tmp_path / "library"
+    add(directory, lines(tmp_path / "a.jsonl", TEXTS))
+    shutil.rmtree(directory / "index")
+    if opened_by == "a writer":
+        add(directory, lines(tmp_path / "b.jsonl", [("new", "apixaban again")]))
+    assert {name for name, _ in TEXTS} <= set(found(directory, "apixaban"))
+    assert problems(directory) == []
+
+
+def test_a_library_that_may_only_be_read_is_read_and_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = tmp_path / "library"
+    add(directory, lines(tmp_path / "a.jsonl", TEXTS))
+    # Permissions do not hold back the superuser that tests may run as; a read-only disk does.
+    monkeypatch.setattr(os, "access", lambda path, mode: mode == os.R_OK)
+    before = sorted(directory.rglob("*"))
+    assert found(directory, "apixaban") == sorted(name for name, _ in TEXTS)
+    assert problems(directory) == []
+    assert sorted(directory.rglob("*")) == before
+
+
+def test_a_file_whose_name_is_not_text_is_read_and_named_as_far_as_can_be(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.jsonl")
+    path.write_bytes(lines(tmp_path / "a.jsonl", TEXTS).read_bytes() + b"{\n")
+    report = add(tmp_path / "library", path)
+    assert report.added == len(TEXTS)
+    assert [Path(one.source).name for one in report.quarantined] == ["caf\ufffd.jsonl"]
+
+
+def test_a_reader_that_fails_costs_its_own_file_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(self: MarkdownReader, path: Path) -> Iterator[Record]:
+        yield from ()
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(MarkdownReader, "read", failing)
+    (tmp_path / "a.md").write_text("# Apixaban")
+    report = add(tmp_path / "library", tmp_path / "a.md", lines(tmp_path / "b.jsonl", TEXTS))
+    assert report.added == len(TEXTS)
+    assert [one.reason for one in report.quarantined] == [
+        "the reader failed here, which is a fault of Curbside: ZeroDivisionError: by zero"
+    ]
+
+
+def test_a_disk_that_fills_up_is_said_and_what_was_acknowledged_is_kept(tmp_path: Path) -> None:
+    directory = tmp_path / "library"
+    add(directory, lines(tmp_path / "a.jsonl", TEXTS))
+    script = f"""
+import resource, sys
+from pathlib import Path
+from curbside.errors import StorageFailure
+from curbside.literature.library import open_library
+
+with open_library(Path({str(directory)!r}), writable=True) as library:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+    library.add([Path({str(tmp_path / "b.jsonl")!r})])
+"""
+    lines(tmp_path / "b.jsonl", [(f"b{n}", f"apixaban {n} " * 500) for n in range(500)])
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "curbside.errors.StorageFailure" in ended.stderr.splitlines()[-1]
+    assert {name for name, _ in TEXTS} <= set(found(directory, "apixaban"))
+    assert problems(directory) == []

@@ -148,6 +148,7 @@ def test_one_publication_for_each_reference_in_order_of_first_use(tmp_path: Path
         "tea_sleep:rivers-2019",
         "tea_sleep:guide-2011",
         "tea_sleep:guide-2024",
+        "tea_sleep:derived",
     ]
 
 
@@ -156,7 +157,7 @@ def test_a_reference_becomes_the_publication_that_it_describes(tmp_path: Path) -
 
     assert isinstance(trial, Publication)
     assert trial.title == "Chamomile at bedtime"
-    assert [author.name for author in trial.authors] == ["Rivers A", "The Tea Group"]
+    assert [author.name for author in trial.authors] == ["Rivers AB", "The Tea Group"]
     assert (trial.journal, trial.volume, trial.issue, trial.pages) == (
         "Journal of Infusions",
         "7",
@@ -167,13 +168,32 @@ def test_a_reference_becomes_the_publication_that_it_describes(tmp_path: Path) -
     assert (trial.doi, trial.pmid, trial.pmc) == ("10.1000/infusion.7", "12345", "PMC987")
     assert (trial.types, trial.read) == (("randomised trial",), Read.STATEMENT)
     assert trial.keywords == ("sleep", "chamomile tea", "warm water", "adults over 70")
-    assert trial.metadata == {"rests_on:D1": "T1", "note": "Title as printed."}
+    assert trial.metadata == {"note": "Title as printed."}
+
+
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        ("AB", "Rivers AB"),
+        ("A. B.", "Rivers AB"),
+        ("A B", "Rivers AB"),
+        ("Anna B.", "Rivers AB"),
+        ("A.", "Rivers A"),
+    ],
+)
+def test_initials_are_kept_however_a_citation_manager_writes_them(
+    tmp_path: Path, given: str, printed: str
+) -> None:
+    references = REFERENCES.replace('"given": "AB"', f'"given": "{given}"')
+    trial = read(write_folder(tmp_path, references=references))[0]
+    assert isinstance(trial, Publication)
+    assert trial.authors[0].name == printed
 
 
 def test_a_statement_becomes_a_passage_that_says_what_it_is(tmp_path: Path) -> None:
     trial = read(write_folder(tmp_path))[0]
     assert isinstance(trial, Publication)
-    first, derived = trial.passages
+    (first,) = trial.passages
 
     assert (first.id, first.kind, first.heading) == ("tea_sleep:rivers-2019#T1", Kind.STATEMENT, "sleep")
     assert first.text == (
@@ -184,13 +204,22 @@ def test_a_statement_becomes_a_passage_that_says_what_it_is(tmp_path: Path) -> N
     assert first.statement.effect == "12 minutes (CI 3 to 21)"
     assert (first.statement.sample_size, first.statement.direction) == (60, "benefit")
     assert (first.statement.source_read, first.statement.checked_on) == ("abstract", "2025-11-03")
-    assert derived.start == first.end + 1
-    assert derived.statement is not None
-    assert derived.statement.derivation == "12 minutes x 7 nights = 84 minutes"
+
+
+def test_what_was_derived_is_not_shown_as_its_source_s(tmp_path: Path) -> None:
+    worked_out = read(write_folder(tmp_path))[-1]
+    assert isinstance(worked_out, Publication)
+    assert (worked_out.id, worked_out.types) == ("tea_sleep:derived", ("derived",))
+    assert (worked_out.authors, worked_out.doi, worked_out.pmid) == ((), "", "")
+    (passage,) = worked_out.passages
+    assert passage.id == "tea_sleep:derived#D1"
+    assert passage.statement is not None
+    assert passage.statement.derivation == "12 minutes x 7 nights = 84 minutes"
+    assert worked_out.metadata == {"rests_on:D1": "T1"}
 
 
 def test_superseded_guidance_is_linked_from_both_ends(tmp_path: Path) -> None:
-    _, old, new = read(write_folder(tmp_path))
+    _, old, new, _ = read(write_folder(tmp_path))
     assert isinstance(old, Publication)
     assert isinstance(new, Publication)
 
@@ -203,7 +232,7 @@ def test_superseded_guidance_is_linked_from_both_ends(tmp_path: Path) -> None:
 
 def test_guidance_that_was_updated_is_not_called_superseded(tmp_path: Path) -> None:
     updated = REFERENCES.replace('"superseded_by"', '"updated_by"')
-    _, old, new = read(write_folder(tmp_path, references=updated))
+    _, old, new, _ = read(write_folder(tmp_path, references=updated))
     assert isinstance(old, Publication)
     assert isinstance(new, Publication)
 
@@ -373,7 +402,7 @@ def test_every_mistake_is_told_at_once_and_the_sound_statements_are_kept(tmp_pat
 
     assert [record.id for record in records if isinstance(record, Publication)] == [
         "tea_sleep:guide-2024",
-        "tea_sleep:rivers-2019",
+        "tea_sleep:derived",
     ]
     assert [record.where for record in records if isinstance(record, Unreadable)] == [
         "statements.yaml:14",

@@ -440,7 +440,7 @@ def test_what_cannot_be_read_is_named_with_its_reason_and_the_rest_is_kept(tmp_p
     assert "25 quarantined" in result.stdout
     assert result.stdout.count("• ") == 20
     assert "and 5 more: curbside library quarantine" in result.stdout
-    assert "25 records could not be read" in result.stderr
+    assert "25 parts of what was given could not be read" in result.stderr
     kept = call("library", "quarantine", "--library", tmp_path / "new")
     assert kept.stdout.count("• ") == 25
     assert (
@@ -646,6 +646,17 @@ def test_progress_is_a_plain_line_now_and_then_where_there_is_no_terminal(
         tell(10)
         tell(1000, done=1, total=4, at="a.xml")
     assert capsys.readouterr().err == "1,000 records, 1 of 4, 200/s a.xml\n"
+
+
+def test_progress_is_lines_on_a_terminal_that_can_draw_no_bar(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    moments = iter([0.0, 0.0, SECONDS_BETWEEN_LINES, SECONDS_BETWEEN_LINES, SECONDS_BETWEEN_LINES])
+    with counting("records", clock=lambda: next(moments)) as tell:
+        tell(1000, done=1, total=4)
+    assert capsys.readouterr().err == "1,000 records, 1 of 4, 200/s\n"
 
 
 def test_help_is_quick() -> None:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from curbside.answer.draft import Claim, Draft, DraftSection, Quote, Unneeded
 from curbside.appraisal.design import Design, strength
 from curbside.appraisal.relevance import Candidate, candidates
-from curbside.literature.publication import Read
+from curbside.appraisal.role import Role
+from curbside.literature.publication import Kind, Read
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.ranking import Found, Ranking
 
@@ -31,10 +32,10 @@ class ExtractiveSettings:
     that another must share to be called the same.
     """
 
-    answering: float = 0.5
-    carrying: float = 0.32
-    carrying_by_one: float = 0.55
-    missing: float = 0.5
+    answering: float = 0.45
+    carrying: float = 0.22
+    carrying_by_one: float = 0.45
+    missing: float = 0.36
     looked_at: int = 5
     alike: float = 0.8
     in_bottom_line: int = 2
@@ -42,9 +43,6 @@ class ExtractiveSettings:
     in_section: int = 5
     of_publication: int = 2
     nearest: int = 3
-
-
-_TOO_LITTLE = "carries too little of the question"
 
 
 class ExtractiveWriter:
@@ -60,7 +58,7 @@ class ExtractiveWriter:
         usable, unneeded = _usable(question, found)
         ranked = candidates(ranking, usable)
         if not self._is_carried(ranked, ranking):
-            left_out = [Unneeded(publication=f.publication.id, reason=_TOO_LITTLE) for f in usable]
+            left_out = [Unneeded(publication=f.publication.id, reason=_too_little(f)) for f in usable]
             return Draft(
                 bottom_line=(),
                 sections=(),
@@ -73,7 +71,7 @@ class ExtractiveWriter:
         rest = [candidate for candidate in chosen if candidate not in bottom_line]
         cited = {candidate.publication.id for candidate in chosen}
         unneeded += [
-            Unneeded(publication=f.publication.id, reason=passed_over.get(f.publication.id, _TOO_LITTLE))
+            Unneeded(publication=f.publication.id, reason=passed_over.get(f.publication.id) or _too_little(f))
             for f in usable
             if f.publication.id not in cited
         ]
@@ -115,7 +113,7 @@ class ExtractiveWriter:
         for candidate in ranked:
             publication, section = candidate.publication.id, _section(candidate)
             if chosen and candidate.relevance < self.settings.answering:
-                passed_over.setdefault(publication, _TOO_LITTLE)
+                passed_over.setdefault(publication, "")
             elif (twin := self._twin(candidate, chosen)) is not None:
                 passed_over.setdefault(publication, f"says what {twin.publication.id} says")
             elif (
@@ -142,7 +140,8 @@ class ExtractiveWriter:
         Evidence for is never shown alone where the same outcome has evidence against. Otherwise the
         strongest design among the nearly as relevant stands beside it.
         """
-        first, *others = chosen
+        first = next((one for one in chosen if one.finding.role not in _NO_FINDING), chosen[0])
+        others = [one for one in chosen if one is not first and one.finding.role not in _NO_FINDING]
         near = [other for other in others if other.relevance >= self.settings.near * first.relevance]
         near.sort(
             key=lambda other: (not _opposes(other, first), -strength(other.finding.design), -other.relevance)
@@ -190,6 +189,16 @@ def _same_work(found: Found, usable: Sequence[Found]) -> str:
         if (one.pmid and one.pmid == other.pmid) or (one.doi and one.doi.casefold() == other.doi.casefold()):
             return f"the same work as {other.id}"
     return ""
+
+
+_NO_FINDING = {Role.BACKGROUND, Role.OBJECTIVE, Role.METHODS}
+"""What a sentence of such a role says was known, asked or done before: a bottom line is what was found."""
+
+
+def _too_little(found: Found) -> str:
+    if all(passage.kind is Kind.TITLE for passage in found.publication.passages):
+        return "only its title is in the library"
+    return "carries too little of the question"
 
 
 def _opposes(one: Candidate, other: Candidate) -> bool:

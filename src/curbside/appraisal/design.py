@@ -28,6 +28,7 @@ class Design(StrEnum):
     LABORATORY = "laboratory study"
     EDITORIAL = "editorial or letter"
     PROTOCOL = "study protocol"
+    DERIVED = "derived"
     RETRACTION_NOTICE = "retraction notice"
     NOT_STATED = "not stated"
 
@@ -48,6 +49,7 @@ _LEVEL: dict[Design, int] = {
     Design.ANIMAL: 5,
     Design.LABORATORY: 5,
     Design.NOT_STATED: 5,
+    Design.DERIVED: 5,
     Design.EDITORIAL: 5,
     Design.PROTOCOL: 6,
     Design.RETRACTION_NOTICE: 6,
@@ -317,7 +319,11 @@ def design_of(publication: Publication) -> Design:
 
 def design_named(words: str) -> Design:
     """The design that a title, or a design field such as ``double-blind RCT, 24 wk``, names."""
-    return _first_fitting(_NAMED, words.casefold())
+    said = words.casefold()
+    return _BY_VALUE.get(said) or _first_fitting(_NAMED, said)
+
+
+_BY_VALUE = {design.value: design for design in Design}
 
 
 def _from_vaguer_witnesses(types: frozenset[str], headings: frozenset[str], abstract: str) -> Design:

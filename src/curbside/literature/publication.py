@@ -227,16 +227,20 @@ Record = Publication | Deletion | Unreadable
 def lay_out(publication_id: str, parts: Iterable[tuple[str, Kind, str, str]]) -> tuple[Passage, ...]:
     """Passages from ``(locator, kind, heading, folded text)`` in reading order, with their offsets.
 
-    Parts without text are left out. A locator seen before gets ``.2``, ``.3`` … so that ids stay unique.
+    Parts without text are left out. A locator that is taken gets ``.2``, ``.3`` … whichever is free.
     """
     passages: list[Passage] = []
-    seen: dict[str, int] = {}
+    times: dict[str, int] = {}
     start = 0
     for locator, kind, heading, text in parts:
         if not text:
             continue
-        seen[locator] = occurrence = seen.get(locator, 0) + 1
-        name = locator if occurrence == 1 else f"{locator}.{occurrence}"
+        name = locator
+        # A section may itself be labelled "2": "abstract.2" is then its name, and not the second abstract's.
+        while name in times:
+            times[locator] += 1
+            name = f"{locator}.{times[locator]}"
+        times[name] = 1
         passages.append(
             Passage(id=f"{publication_id}#{name}", kind=kind, text=text, start=start, heading=heading)
         )

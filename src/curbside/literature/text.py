@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufeff\u00ad\u200b\u2060]")
 
@@ -27,11 +28,18 @@ def fold(text: str) -> str:
     Control characters, lone surrogates, soft hyphens and zero-width characters go: they are invisible,
     and a quote that differs from its passage by something nobody can see helps nobody. Idempotent.
     """
-    if text.isascii() and not _CONTROL.search(text):
-        return " ".join(text.split())
+    if (
+        text.isprintable()  # so: no control character, and no white space but the space
+        and "  " not in text
+        and text[:1] != " "
+        and text[-1:] != " "
+        and unicodedata.is_normalized("NFC", text)
+    ):
+        return text
     return " ".join(unicodedata.normalize("NFC", _CONTROL.sub("", text)).split())
 
 
+@lru_cache(maxsize=1 << 10)
 def slug(label: str) -> str:
     """A heading as it stands in a passage id: ``Main outcome measures`` becomes ``main-outcome-measures``.
 

@@ -23,11 +23,12 @@ _PUBLISHED_IN = re.compile(rf"\b(?:published|appeared)\s+in\s+{_YEAR}\b", re.I)
 
 ASKING = frozenset(
     (
-        "am are be been best can could currently define definition describe did do does evidence example examples "
-        "exist explain find give had has have help how info information is it know known list literature made main "
-        "mean means mention name named names need occur please question recommendation recommendations recommended "
-        "role say says should show studied studies study suggest summarise summarize tell the there think thought to "
-        "understand used was were what when where whether which who whom whose why would"
+        "am are be been best can could currently define definition describe did do does evidence example "
+        "examples exist explain find give given had has have help how info information is it know known list "
+        "literature made main mean means meant mention name named names need occur please question "
+        "recommendation recommendations recommended role say says should show studied studies study suggest "
+        "summarise summarize tell the there think thought to understand used was were what when where whether "
+        "which who whom whose why would"
     ).split()
 )
 """Words that ask rather than say what is asked about."""

@@ -12,32 +12,14 @@ from curbside.literature.library.analysis import positions, terms
 from curbside.literature.library.index import schema
 from curbside.literature.publication import Passage, Publication
 from curbside.question.reading import ClinicalQuestion
+from curbside.retrieval.ordinary import ORDINARY
 from curbside.retrieval.ranking import Found, Hit, Ranking
 
 TITLE_BOOST = 2.0
 
-_BACKGROUND_UNITS = 1_000
-_USUAL_SHARE = 0.002
+_BACKGROUND_UNITS = 10_000
+_USUAL_SHARE = 0.0005
 _ORDINARY_SHARE = 0.1
-_ORDINARY = (
-    "achieve act action active activity acute add administer administration adult affect age aim apply "
-    "approach approve area associate association available avoid base basis begin benefit body care case "
-    "cause change characteristic chronic class clinical combination combine common compare comparison "
-    "complication condition consider continue contribute control cure current daily day decrease degree "
-    "develop development differ difference different discover disease disorder does drug early effect "
-    "effective effectiveness efficacy elevate enhance evaluate event experience factor feature female form "
-    "frequency frequent function general get good great group happen health healthy help high human identify "
-    "impact improve improvement include increase indicate individual induce influence initiate involve "
-    "involvement issue kind lead less level life like long low lower major male manage management many "
-    "measure measurement mechanism medical medication medicine method month need new normal number observe "
-    "occur old option outcome overall part patient people perform person play positive possible potential "
-    "practice predict present prevent prevention problem process produce properly provide purpose quality "
-    "raise rate reason receive reduce reduction regular relate relation relationship relative relevant relief "
-    "relieve report research response result rise risk role safe safety second severe short sign significant "
-    "similar small specific stage start state status still stop strategy subject symptom syndrome take target "
-    "term test therapeutic therapy time treat treatment trial type typical use useful usual value way week "
-    "well woman work year young"
-)
 _PHRASE_BOOST = 2.0
 _MOST_TERMS = 64
 
@@ -84,7 +66,7 @@ class KeywordRetriever:
     def _weights(self, searched: list[str]) -> dict[str, tuple[float, int]]:
         """How telling each term is, and in how many units it occurs.
 
-        Its inverse document frequency, as BM25 has it, as if the library stood in a background of a thousand
+        Its inverse document frequency, as BM25 has it, as if the library stood in a background of ten thousand
         other abstracts. In a library of forty statements on vitamin D, "vitamin" occurs in all and "manage" in
         none; the background knows which of the two says what a question is about.
         """
@@ -126,7 +108,7 @@ def _missing_share(weights: dict[str, tuple[float, int]]) -> float:
 
 @cache
 def _ordinary() -> frozenset[str]:
-    return frozenset(terms(_ORDINARY))
+    return frozenset(terms(ORDINARY))
 
 
 def _query(searched: list[str], phrases: tuple[str, ...]) -> tantivy.Query:

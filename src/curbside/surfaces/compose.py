@@ -46,10 +46,14 @@ def holding(named: Path | None) -> Holding:
     if directory is not None:
         return Holding(library=open_library(directory))
     try:
-        own = _own_library()
-        return Holding(library=open_library(own), found=str(own))
+        library = open_library(_own_library())
     except NotFound:
         return Holding(library=library_in_memory(_shipped_evidence()), found=SHIPPED)
+    # An addition that came to nothing leaves an empty library, and its owner wondering why nothing is found.
+    empty = (
+        "" if library.status().publications else ", which is empty; to fill it: curbside library add FILES"
+    )
+    return Holding(library=library, found=f"{_own_library()}{empty}")
 
 
 def library_to_change(named: Path | None) -> Library:
@@ -88,7 +92,7 @@ def cache() -> Path:
 
 def _from_environment() -> Path | None:
     named = os.environ.get("CURBSIDE_LIBRARY")
-    return Path(named) if named else None
+    return Path(named).expanduser() if named else None
 
 
 def _own_library() -> Path:

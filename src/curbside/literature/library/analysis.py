@@ -62,7 +62,7 @@ def located(text: str, wanted: Collection[str]) -> set[tuple[int, str]]:
     lowered = text.lower()
     if len(lowered) != len(text):  # Lower case may be longer: İ becomes two characters.
         return _among(text, (word.start() for word in _WORD.finditer(text)), wanted)
-    found = set()
+    found: set[tuple[int, str]] = set()
     for beginning in {_beginning(term) for term in wanted}:
         at = lowered.find(beginning)
         while at >= 0:

@@ -8,6 +8,7 @@ every key after the last one it is known to hold, and every removed key it has n
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -89,13 +90,27 @@ def fingerprint(publication_id: str, checksum: bytes) -> int:
     return int.from_bytes(hashlib.sha256(publication_id.encode() + b"\0" + checksum).digest(), "big")
 
 
+def _address(path: Path | None, *, writable: bool) -> str:
+    """The file as SQLite is to open it.
+
+    Its write-ahead log needs a file beside the catalogue even to read. Where none can be made, as on a
+    read-only disk, nobody writes either, and a catalogue whose log is empty can be read as it stands.
+    """
+    if path is None:
+        return ":memory:"
+    address = path.absolute().as_uri()
+    log = path.with_name(f"{path.name}-wal")
+    sealed = not writable and not os.access(path.parent, os.W_OK)
+    return f"{address}?immutable=1" if sealed and not (log.exists() and log.stat().st_size) else address
+
+
 class Catalogue:
     """The SQLite file at ``path``; in memory when that is None. Not shared between threads."""
 
     def __init__(self, path: Path | None, *, writable: bool) -> None:
         self._writable = writable
         with _storage():
-            self._db = sqlite3.connect(path if path is not None else ":memory:", isolation_level=None)
+            self._db = sqlite3.connect(_address(path, writable=writable), uri=True, isolation_level=None)
             if writable:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = NORMAL")

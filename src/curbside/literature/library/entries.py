@@ -49,11 +49,13 @@ def entry(publication: Publication) -> Entry:
         record=record,
         aliases=aliases(publication),
         relations=tuple(
-            (relation.kind.value, relation.target)
-            for relation in publication.relations
-            if relation.target and relation.kind in _STANDING
+            [
+                (relation.kind.value, relation.target)
+                for relation in publication.relations
+                if relation.target and relation.kind in _STANDING
+            ]
         ),
-        units=tuple((unit.title, unit.body) for unit in units(publication)),
+        units=tuple([(unit.title, unit.body) for unit in units(publication)]),
     )
 
 

@@ -6,12 +6,16 @@ at any time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
+from curbside.errors import StorageFailure
 from curbside.literature.library.analysis import analyser
 from curbside.literature.library.units import MOST_UNITS, Unit
 
@@ -37,18 +41,23 @@ class Index:
     def __init__(self, directory: Path | None) -> None:
         if directory is not None:
             directory.mkdir(parents=True, exist_ok=True)
+        self._shadow: TemporaryDirectory[str] | None = None
+        if directory is not None and not os.access(directory, os.W_OK):
+            self._shadow = _shadow_of(directory)
+            directory = Path(self._shadow.name)
         self._index = tantivy.Index(schema(), path=str(directory) if directory is not None else None)
         self._index.register_tokenizer(_ANALYSIS, analyser())
         self._writer: tantivy.IndexWriter | None = None
 
     def add(self, publication_key: int, units: Iterable[Unit | tuple[str, str]]) -> None:
         """Write a publication's units. Nobody sees them before `commit`."""
-        writer = self._writing()
-        for place, unit in enumerate(units):
-            title, body = unit if isinstance(unit, tuple) else (unit.title, unit.body)
-            document = tantivy.Document(title=title, body=body)
-            document.add_unsigned("unit", publication_key * MOST_UNITS + place)
-            writer.add_document(document)
+        with _storage():
+            writer = self._writing()
+            for place, unit in enumerate(units):
+                title, body = unit if isinstance(unit, tuple) else (unit.title, unit.body)
+                document = tantivy.Document(title=title, body=body)
+                document.add_unsigned("unit", publication_key * MOST_UNITS + place)
+                writer.add_document(document)
 
     def remove(self, publication_keys: Iterable[int]) -> None:
         """Take the units of these publications out at the next `commit`."""
@@ -61,18 +70,23 @@ class Index:
 
     def clear(self) -> None:
         """Empty the index at the next `commit`."""
-        self._writing().delete_all_documents()
+        with _storage():
+            self._writing().delete_all_documents()
 
     def commit(self) -> None:
         """Make everything written so far visible, to this process at once and to others when they look."""
-        self._writing().commit()
+        with _storage():
+            self._writing().commit()
         self._index.reload()
 
     def close(self) -> None:
         """Finish merging in the background and let the writer go."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        writer, self._writer = self._writer, None
+        with _storage():
+            if writer is not None:
+                writer.wait_merging_threads()
+        if self._shadow is not None:
+            self._shadow.cleanup()
 
     def reload(self) -> None:
         """See what another process has committed since."""
@@ -107,4 +121,23 @@ class Index:
         span = tantivy.Query.range_query(
             schema(), "unit", tantivy.FieldType.Unsigned, lower, upper, include_upper=False
         )
-        self._writing().delete_documents_by_query(span)
+        with _storage():
+            self._writing().delete_documents_by_query(span)
+
+
+def _shadow_of(directory: Path) -> TemporaryDirectory[str]:
+    """A folder of links to an index that may only be read: tantivy wants to write its locks even to read."""
+    shadow = TemporaryDirectory(prefix="curbside-")
+    for file in directory.iterdir():
+        if file.suffix != ".lock":
+            (Path(shadow.name) / file.name).symlink_to(file.absolute())
+    return shadow
+
+
+@contextmanager
+def _storage() -> Iterator[None]:
+    """tantivy says that the disk is full as a ValueError of the thread that met it."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise StorageFailure(f"expected to write the index; is the disk full? It said: {error}") from error

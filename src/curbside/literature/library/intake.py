@@ -54,7 +54,7 @@ class Batch:
 class Errand(msgspec.Struct):
     """What a reading process is sent to do."""
 
-    paths: list[str]
+    paths: list[bytes]
     complete: tuple[bytes, ...]
 
 
@@ -120,7 +120,7 @@ def read_all(paths: Sequence[Path], *, complete: frozenset[bytes] = frozenset())
     with ExitStack() as running:
         pipes = [
             running.enter_context(_reading_process(Errand(paths=shares, complete=tuple(complete))))
-            for shares in ([str(path) for path in paths[n::processes]] for n in range(processes))
+            for shares in ([os.fsencode(path) for path in paths[n::processes]] for n in range(processes))
         ]
         for place, path in enumerate(paths):
             yield _reading(path, _frames(pipes[place % processes]))
@@ -130,7 +130,9 @@ def _reading(path: Path, frames: Iterator[Opened | Batch]) -> Reading:
     opened = next(frames)
     if not isinstance(opened, Opened):
         raise TypeError(f"expected a file to be opened first; came {type(opened).__name__}: {path}")
-    return Reading(name=str(path), opened=opened, batches=_one_file(frames))
+    # A name need not be text; what cannot be told is shown as U+FFFD.
+    name = os.fsencode(path).decode("utf-8", "replace")
+    return Reading(name=name, opened=opened, batches=_one_file(frames))
 
 
 def _one_file(frames: Iterator[Opened | Batch]) -> Iterator[Batch]:
@@ -146,6 +148,12 @@ def _surviving(records: Iterator[Record]) -> Iterator[Record]:
         yield from records
     except OSError as error:
         yield Unreadable(where="file", reason=f"the system could not read on: {error.strerror or error}")
+    except Exception as error:
+        # A reader's own fault costs the rest of its file, and not the other files.
+        fault = f"{type(error).__name__}: {error}"
+        yield Unreadable(
+            where="file", reason=f"the reader failed here, which is a fault of Curbside: {fault}"
+        )
 
 
 def _checksum(path: Path) -> bytes:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -294,17 +293,19 @@ class Library:
         """Give the index what a killed process had stored and not indexed."""
         if self._is_indexed():
             return
-        indexed = self._catalogue.fact("indexed")
+        indexed = 0 if self._is_index_lost() else self._catalogue.fact("indexed")
         self._index.remove_after(indexed)
         self._index_after(indexed, lambda done: None)
         self._commit_index()
 
     def close(self) -> None:
         """Finish writing and let the files, and the writing place, go."""
-        self._index.close()
-        self._catalogue.close()
-        if self._lock is not None:
-            self._lock.close()
+        try:
+            self._index.close()
+        finally:
+            self._catalogue.close()
+            if self._lock is not None:
+                self._lock.close()
 
     def __enter__(self) -> Library:
         return self
@@ -395,13 +396,10 @@ class Library:
     def _commit_index(self) -> None:
         removals = self._catalogue.unindexed_removals()
         last = self._catalogue.last_key()
-        if not removals and last <= self._catalogue.fact("indexed"):
+        if self._is_indexed():
             return
-        try:
-            self._index.remove(removals)
-            self._index.commit()
-        except (OSError, ValueError) as error:
-            raise StorageFailure(f"expected to write the index; the disk said: {error}") from error
+        self._index.remove(removals)
+        self._index.commit()
         with self._catalogue.transaction():
             self._catalogue.set_indexed(last)
 
@@ -416,7 +414,11 @@ class Library:
 
     def _is_indexed(self) -> bool:
         up_to_date = self._catalogue.last_key() <= self._catalogue.fact("indexed")
-        return up_to_date and not self._catalogue.unindexed_removals()
+        return up_to_date and not self._catalogue.unindexed_removals() and not self._is_index_lost()
+
+    def _is_index_lost(self) -> bool:
+        """Is the index empty where the catalogue says it was written? Its folder was deleted, then."""
+        return not self.size and self._catalogue.fact("indexed") > 0 and self._catalogue.last_key() > 0
 
     def _miscounts(self, fingerprints: int, publications: int, passages: int) -> Iterator[Problem]:
         found = {
@@ -528,15 +530,18 @@ def _make(directory: Path) -> None:
 
 def _writing_place(directory: Path) -> IO[str] | None:
     """The lock that one writer holds, released by the system however the process ends; None when taken."""
-    with suppress(OSError):
+    try:
         lock = (directory / "writer.lock").open("a")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            lock.close()
-            return None
-        return lock
-    return None
+    except OSError as error:
+        raise StorageFailure(
+            f"expected to write in {directory}; the system said: {error.strerror}"
+        ) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        return None
+    return lock
 
 
 def _names(name: str) -> Iterator[str]:

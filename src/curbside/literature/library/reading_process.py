@@ -22,7 +22,7 @@ def main() -> None:
     out = sys.stdout.buffer
     try:
         for path in errand.paths:
-            for part in read(Path(path), complete=complete):
+            for part in read(Path(os.fsdecode(path)), complete=complete):
                 wire = encode(Frame(opened=part) if isinstance(part, Opened) else Frame(batch=part))
                 out.write(LENGTH.pack(len(wire)))
                 out.write(wire)

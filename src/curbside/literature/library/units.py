@@ -30,24 +30,28 @@ def units(publication: Publication) -> tuple[Unit, ...]:
     The first is its front: title and abstract, or, lacking an abstract, title and first passage.
     """
     passages = publication.passages
-    front = sum(1 for p in passages if p.kind in (Kind.TITLE, Kind.ABSTRACT))
-    if all(p.kind is Kind.TITLE for p in passages[:front]) and passages[front:]:
-        front += passages[front].kind is not Kind.STATEMENT
-    subjects = (
-        *publication.keywords,
-        *(heading.name for heading in publication.mesh if heading.major),
-        *publication.chemicals,
-    )
+    front = _front(passages)
     title = publication.title
     found = []
     if front or not passages:
         body = [p.text for p in passages[:front] if p.kind is not Kind.TITLE]
-        found.append(Unit(title=title, body=" ".join((*body, *subjects)), first=0, last=front))
-    found.extend(
+        body += publication.keywords
+        body += [heading.name for heading in publication.mesh if heading.major]
+        body += publication.chemicals
+        found.append(Unit(title=title, body=" ".join(body), first=0, last=front))
+    found += [
         Unit(title=title, body=_words(passage), first=place, last=place + 1)
         for place, passage in enumerate(passages[front:], start=front)
-    )
+    ]
     return tuple(found[:MOST_UNITS])
+
+
+def _front(passages: tuple[Passage, ...]) -> int:
+    """How many passages the first unit has."""
+    kinds = [passage.kind for passage in passages]
+    front = kinds.count(Kind.TITLE) + kinds.count(Kind.ABSTRACT)
+    lacks_abstract = front < len(kinds) and kinds[:front].count(Kind.TITLE) == front
+    return front + 1 if lacks_abstract and kinds[front] is not Kind.STATEMENT else front
 
 
 def _words(passage: Passage) -> str:

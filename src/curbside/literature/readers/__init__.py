@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from curbside.errors import NotFound
+from curbside.errors import Mendable, NotFound
 from curbside.literature.publication import Record, Unreadable
 from curbside.literature.readers.base import Reader
 from curbside.literature.readers.lines import head_of, lines_of
@@ -55,15 +55,28 @@ def reader_for(path: Path) -> Reader | None:
 def files_under(path: Path) -> Iterator[Path]:
     """The file itself, or the files of a folder and of those within it, in the order of their names.
 
-    Hidden files and folders are left out, and so is a folder that a link leads back into. Of a content
-    topic's folder only its ``statements.yaml`` is literature. Raises `NotFound`.
+    Hidden files and folders are left out, and so are pipes and devices in a folder, and a folder that a link
+    leads back into. Of a content topic's folder only its ``statements.yaml`` is literature. Raises what
+    `refuse_unreadable` does.
     """
-    if not path.exists():
-        raise NotFound(f"expected a file or a folder to read, found nothing at {path}")
+    refuse_unreadable(path)
     if path.is_dir():
         yield from _files_in(path, above=frozenset())
     else:
         yield path
+
+
+def refuse_unreadable(path: Path) -> None:
+    """Raises `NotFound` when nothing is at the path, and `Mendable` when it is a pipe or a device.
+
+    These may never end, and what is read of a pipe cannot be read a second time.
+    """
+    if not path.exists():
+        raise NotFound(f"expected a file or a folder to read, found nothing at {path}")
+    if not (path.is_file() or path.is_dir()):
+        raise Mendable(
+            f"expected a file or a folder; came a pipe or a device: {path}: save it as a file first"
+        )
 
 
 def _files_in(folder: Path, *, above: frozenset[tuple[int, int]]) -> Iterator[Path]:

@@ -31,16 +31,8 @@ from curbside.literature.publication import (
     RelationKind,
     lay_out,
 )
-from curbside.literature.readers.xml import (
-    Element,
-    Flawed,
-    folded,
-    name_of,
-    opening_of,
-    records,
-    root_of,
-    text_of,
-)
+from curbside.literature.readers.markup import folded, text_of
+from curbside.literature.readers.xml import Element, Flawed, name_of, opening_of, records, root_of
 from curbside.literature.text import slug
 
 _ROOTS = frozenset(("article", "pmc-articleset", "OAI-PMH", "articles"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ class _Entry(msgspec.Struct, frozen=True, gc=False):
     text: str | None = None
     metadata: dict[str, Any] | None = None
 
+
+_BREAK = re.compile(r"<br ?/?>", re.I)
+_PAIRED = re.compile(r"<([bi])>(.*?)</\1>", re.I | re.S)
 
 _FIELDS: dict[str, Callable[[str], Any]] = {
     "pmid": pmid_of,
@@ -84,7 +88,7 @@ def _publication(entry: _Entry, seen: set[str]) -> Publication | str:
         return "an empty '_id'"
     if publication_id in seen:
         return f"'_id' {publication_id!r} is given a second time; the first record is kept"
-    title, text = fold(entry.title or ""), fold(entry.text or "")
+    title, text = _unmarked(entry.title or ""), _unmarked(entry.text or "")
     if not title and not text:
         return f"neither 'title' nor 'text' in the record with '_id' {publication_id!r}"
     seen.add(publication_id)
@@ -97,6 +101,14 @@ def _publication(entry: _Entry, seen: set[str]) -> Publication | str:
         metadata=metadata,
         **(_recognised(entry.metadata, metadata) if entry.metadata else {}),
     )
+
+
+def _unmarked(text: str) -> str:
+    """Folded text without the layout that exports of PubMed bring along: ``<br><b>Conclusion:</b>``.
+
+    A tag without its partner stays: in ``a<b>c`` it is none.
+    """
+    return fold(_PAIRED.sub(r"\2", _BREAK.sub(" ", text)))
 
 
 def _recognised(given: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:

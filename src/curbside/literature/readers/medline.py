@@ -2,6 +2,9 @@
 
 Source: NLM's PubMed DTD (``pubmed_250101.dtd``) and its element descriptions; files of the older
 ``MedlineCitationSet`` kind read just as well.
+
+What is left out: affiliations, grants, history, and what a record cites (its reference list, and the
+comments of type ``Cites``). A record may list hundreds of those, and they say nothing of its own evidence.
 """
 
 from __future__ import annotations
@@ -9,12 +12,12 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from curbside.literature.publication import (
     Author,
-    CitedWork,
     Deletion,
     Kind,
     MeshHeading,
@@ -27,7 +30,8 @@ from curbside.literature.publication import (
     RelationKind,
     lay_out,
 )
-from curbside.literature.readers.xml import Element, Flawed, folded, records, root_of, text_of
+from curbside.literature.readers.markup import folded, text_of
+from curbside.literature.readers.xml import Element, Flawed, records, root_of
 from curbside.literature.text import slug
 
 _RECORDS = ("PubmedArticle", "MedlineCitation", "PubmedBookArticle", "DeleteCitation", "DeleteDocument")
@@ -53,9 +57,9 @@ def _record(element: Element) -> Iterator[Record]:
         case "DeleteCitation" | "DeleteDocument":
             yield from _deletions(element)
         case "MedlineCitation":
-            yield _published(_read_parts(element, _CITATION_PARTS, _Citation()))
+            yield _published(_citation(element, _CITATION_PARTS))
         case _:
-            yield _published(_read_parts(element, _ARTICLE_PARTS, _Citation()))
+            yield _published(_citation(element, _ARTICLE_PARTS))
 
 
 _UNDATED = PublicationDate()
@@ -73,6 +77,10 @@ def _deletions(element: Element) -> Iterator[Deletion]:
         raise flaws[0]
 
 
+_Section = tuple[str, Kind, str, str]
+"""What `lay_out` takes: locator, kind, heading, folded text."""
+
+
 @dataclass(slots=True)
 class _Citation:
     """A record while its parts are being read. The parts come in an order that files do not agree on."""
@@ -85,10 +93,10 @@ class _Citation:
     title: str = ""
     vernacular_title: str = ""
     book_title: str = ""
-    abstract: list[tuple[str, Kind, str, str]] = field(default_factory=list)
-    other_abstracts: list[tuple[str, Kind, str, str]] = field(default_factory=list)
-    authors: list[Author] = field(default_factory=list)
-    book_authors: list[Author] = field(default_factory=list)
+    abstract: tuple[_Section, ...] = ()
+    other_abstracts: tuple[_Section, ...] = ()
+    authors: tuple[Author, ...] = ()
+    book_authors: tuple[Author, ...] = ()
     journal: str = ""
     journal_abbreviation: str = ""
     issn: str = ""
@@ -96,29 +104,33 @@ class _Citation:
     issue: str = ""
     pages: str = ""
     issued: PublicationDate = _UNDATED
-    appeared: PublicationDate = _UNDATED
+    appeared: Element | None = None
     doi: str = ""
     pmc: str = ""
     pii: str = ""
-    types: list[str] = field(default_factory=list)
-    mesh: list[MeshHeading] = field(default_factory=list)
-    keywords: list[str] = field(default_factory=list)
-    chemicals: list[str] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
-    cited: list[CitedWork] = field(default_factory=list)
+    types: tuple[str, ...] = ()
+    mesh: tuple[MeshHeading, ...] = ()
+    keywords: tuple[str, ...] = ()
+    chemicals: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
 
 _Parts = dict[str, Callable[[Element, _Citation], None]]
 
 
-def _read_parts(element: Element, parts: _Parts, citation: _Citation) -> _Citation:
+def _citation(element: Element, parts: _Parts) -> _Citation:
+    citation = _Citation()
+    _read_parts(element, parts, citation)
+    return citation
+
+
+def _read_parts(element: Element, parts: _Parts, citation: _Citation) -> None:
     """Let each child's own reader take what it knows from it; a child without a reader is passed over."""
     for child in element:
         reader = parts.get(child.tag)
         if reader is not None:
             reader(child, citation)
-    return citation
 
 
 def _published(citation: _Citation) -> Publication:
@@ -126,7 +138,7 @@ def _published(citation: _Citation) -> Publication:
     title = citation.title or citation.vernacular_title or citation.book_title
     publication_id = f"pmid:{pmid}"
     passages = lay_out(
-        publication_id, [("title", Kind.TITLE, "", title), *citation.abstract, *citation.other_abstracts]
+        publication_id, (("title", Kind.TITLE, "", title), *citation.abstract, *citation.other_abstracts)
     )
     return Publication(
         id=publication_id,
@@ -134,31 +146,38 @@ def _published(citation: _Citation) -> Publication:
         passages=passages,
         read=Read.ABSTRACT if passages and passages[-1].kind is Kind.ABSTRACT else Read.SECTION,
         version=_version(citation),
-        authors=tuple(citation.authors or citation.book_authors),
+        authors=citation.authors or citation.book_authors,
         journal=citation.journal or (citation.book_title if citation.title else ""),
         journal_abbreviation=citation.journal_abbreviation,
         issn=citation.issn,
         volume=citation.volume,
         issue=citation.issue,
         pages=citation.pages,
-        published=citation.issued if citation.issued.year else citation.appeared,
+        published=_appeared(citation),
         pmid=pmid,
         pmc=citation.pmc,
         doi=citation.doi,
         pii=citation.pii,
-        types=tuple(citation.types),
-        mesh=tuple(citation.mesh),
-        keywords=tuple(citation.keywords),
-        chemicals=tuple(citation.chemicals),
-        languages=tuple(citation.languages),
+        types=citation.types,
+        mesh=citation.mesh,
+        keywords=citation.keywords,
+        chemicals=citation.chemicals,
+        languages=citation.languages,
         vernacular_title=citation.vernacular_title,
-        relations=tuple(citation.relations),
-        cited=tuple(citation.cited),
+        relations=citation.relations,
     )
 
 
+def _appeared(citation: _Citation) -> PublicationDate:
+    """When the issue came out; of what has no dated issue, when the article appeared by itself."""
+    if citation.issued.year or citation.appeared is None:
+        return citation.issued
+    return _date(citation.appeared)
+
+
 def _version(citation: _Citation) -> str:
-    number = int(citation.pmid_version) if re.fullmatch(r"[0-9]{1,4}", citation.pmid_version) else 1
+    version = citation.pmid_version
+    number = int(version) if len(version) <= 4 and version.isascii() and version.isdigit() else 1
     dates = (citation.revised, citation.completed, citation.created)
     stamps = (_compact_date(date) for date in dates if date is not None)
     return f"{number:02d}.{next(filter(None, stamps), '00000000')}"
@@ -193,7 +212,7 @@ def _compact_date(element: Element) -> str:
     """``20230508``; empty unless year, month and day are all there."""
     parts = _children(element)
     stamp = f"{parts.get('Year', '')}{parts.get('Month', ''):0>2}{parts.get('Day', ''):0>2}"
-    return stamp if re.fullmatch(r"[0-9]{8}", stamp) else ""
+    return stamp if len(stamp) == 8 and stamp.isascii() and stamp.isdigit() else ""
 
 
 def _date_revised(element: Element, citation: _Citation) -> None:
@@ -215,15 +234,21 @@ _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 def _date(element: Element) -> PublicationDate:
     """A date as far as it is given. A season or a span (``1998 Dec-1999 Jan``) keeps its wording as well."""
     parts = _children(element)
-    wording = parts.get("MedlineDate", "")
+    year, wording = parts.get("Year", ""), parts.get("MedlineDate", "")
     season = parts.get("Season", "")
-    year = _YEAR.search(parts.get("Year", "") or wording)
-    month = _month(parts.get("Month", ""))
+    printed = folded(wording or (f"{year} {season}" if season else ""))
+    return _as_printed(year or wording, parts.get("Month", ""), parts.get("Day", ""), printed)
+
+
+@lru_cache(maxsize=1 << 14)
+def _as_printed(year: str, month: str, day: str, printed: str) -> PublicationDate:
+    found = _YEAR.search(year)
+    number = _month(month)
     return PublicationDate(
-        year=int(year[0]) if year else None,
-        month=month,
-        day=_number_within(parts.get("Day", ""), 31) if month else None,
-        printed=folded(wording or (f"{parts.get('Year', '')} {season}" if season else "")),
+        year=int(found[0]) if found else None,
+        month=number,
+        day=_number_within(day, 31) if number else None,
+        printed=printed,
     )
 
 
@@ -237,7 +262,7 @@ def _number_within(text: str, limit: int) -> int | None:
 
 
 def _article_date(element: Element, citation: _Citation) -> None:
-    citation.appeared = _date(element)
+    citation.appeared = element
 
 
 _PMC = re.compile(r"PMC\d+")
@@ -288,17 +313,17 @@ def _vernacular_title(element: Element, citation: _Citation) -> None:
 
 
 def _abstract(element: Element, citation: _Citation) -> None:
-    citation.abstract += _sections(element, locator="abstract", origin="")
+    citation.abstract += tuple(_sections(element, locator="abstract", origin=""))
 
 
 def _other_abstract(element: Element, citation: _Citation) -> None:
     language, kind = element.get("Language", "eng"), element.get("Type", "")
     origin = language if language != "eng" else kind or "other"
     locator = f"abstract.{slug(origin) or 'other'}"
-    citation.other_abstracts += _sections(element, locator=locator, origin=origin)
+    citation.other_abstracts += tuple(_sections(element, locator=locator, origin=origin))
 
 
-def _sections(abstract: Element, *, locator: str, origin: str) -> Iterator[tuple[str, Kind, str, str]]:
+def _sections(abstract: Element, *, locator: str, origin: str) -> Iterator[_Section]:
     """The parts of an abstract as printed. ``origin`` (a language, a kind) is said in every heading."""
     sections = list(abstract.iterchildren("AbstractText"))
     is_labelled = any(section.get("Label") for section in sections)
@@ -313,7 +338,7 @@ def _sections(abstract: Element, *, locator: str, origin: str) -> Iterator[tuple
 
 
 def _authors(element: Element, citation: _Citation) -> None:
-    citation.authors += _valid_authors(element)
+    citation.authors += tuple(_valid_authors(element))
 
 
 def _valid_authors(element: Element) -> Iterator[Author]:
@@ -338,6 +363,8 @@ def _author(element: Element) -> Author | None:
                 return Author(collective=text_of(child))
             case _:
                 pass
+        if family and given:
+            break
     if not family and not given:
         return None
     return Author(family=family, given=given or " ".join(initials))
@@ -384,29 +411,27 @@ def _pagination(element: Element, citation: _Citation) -> None:
 
 
 def _language(element: Element, citation: _Citation) -> None:
-    citation.languages.append(text_of(element))
+    citation.languages += (text_of(element),)
 
 
 def _publication_type(element: Element, citation: _Citation) -> None:
-    citation.types.append(text_of(element))
+    citation.types += (text_of(element),)
 
 
 def _publication_types(element: Element, citation: _Citation) -> None:
-    citation.types += [text_of(child) for child in element]
+    citation.types += tuple(map(text_of, element))
 
 
 def _chemicals(element: Element, citation: _Citation) -> None:
-    citation.chemicals += [
-        text_of(name) for chemical in element for name in chemical.iterchildren("NameOfSubstance")
-    ]
+    citation.chemicals += tuple(map(text_of, element.iter("NameOfSubstance")))
 
 
 def _keywords(element: Element, citation: _Citation) -> None:
-    citation.keywords += filter(None, map(text_of, element))
+    citation.keywords += tuple(filter(None, map(text_of, element)))
 
 
 def _mesh(element: Element, citation: _Citation) -> None:
-    citation.mesh += map(_mesh_heading, element)
+    citation.mesh += tuple(map(_mesh_heading, element))
 
 
 def _mesh_heading(element: Element) -> MeshHeading:
@@ -414,10 +439,13 @@ def _mesh_heading(element: Element) -> MeshHeading:
     major = False
     qualifiers = []
     for child in element:
-        if child.tag == "DescriptorName":
-            name, ui, major = text_of(child), child.get("UI", ""), _is_major(child)
-        elif child.tag == "QualifierName":
-            qualifiers.append(MeshQualifier(name=text_of(child), major=_is_major(child)))
+        match child.tag:
+            case "DescriptorName":
+                name, ui, major = text_of(child), child.get("UI", ""), _is_major(child)
+            case "QualifierName":
+                qualifiers.append(MeshQualifier(name=text_of(child), major=_is_major(child)))
+            case _:
+                pass
     return MeshHeading(name=name, ui=ui, major=major, qualifiers=tuple(qualifiers))
 
 
@@ -444,7 +472,6 @@ _RELATIONS: dict[str, tuple[RelationKind, ...]] = {
     "UpdateOf": (RelationKind.UPDATES,),
     "CommentIn": (RelationKind.COMMENTED_BY,),
     "CommentOn": (RelationKind.COMMENTS_ON,),
-    "Cites": (RelationKind.CITES,),
 }
 # The others (RepublishedIn, ReprintOf, SummaryForPatientsIn, OriginalReportIn, AssociatedDataset ...) say
 # where to find more, not that this publication stands or falls.
@@ -452,8 +479,9 @@ _BEARING_ONLY_BY_NAME = (RelationKind.OTHER,)
 
 
 def _relations(element: Element, citation: _Citation) -> None:
-    for relation in element:
-        citation.relations += _relation(relation)
+    citation.relations += tuple(
+        said for relation in element if relation.get("RefType") != "Cites" for said in _relation(relation)
+    )
 
 
 def _relation(element: Element) -> Iterator[Relation]:
@@ -476,29 +504,6 @@ def _relation(element: Element) -> Iterator[Relation]:
         yield Relation(kind=kind, target=target, citation=source, note=note)
 
 
-def _references(element: Element, citation: _Citation) -> None:
-    for child in element:
-        if child.tag == "Reference":
-            citation.cited.append(_reference(child))
-        elif child.tag == "ReferenceList":
-            _references(child, citation)
-
-
-def _reference(element: Element) -> CitedWork:
-    text = doi = pmid = ""
-    for child in element:
-        if child.tag == "Citation":
-            text = text_of(child)
-        elif child.tag == "ArticleIdList":
-            for identifier in child:
-                match identifier.get("IdType"):
-                    case "pubmed":
-                        pmid = (identifier.text or "").strip()
-                    case "doi":
-                        doi = (identifier.text or "").strip()
-    return CitedWork(text=text, doi=doi, pmid=pmid)
-
-
 # --- books ---------------------------------------------------------------------------------------------
 
 
@@ -507,7 +512,7 @@ def _book_title(element: Element, citation: _Citation) -> None:
 
 
 def _book_authors(element: Element, citation: _Citation) -> None:
-    citation.book_authors += _valid_authors(element)
+    citation.book_authors += tuple(_valid_authors(element))
 
 
 # --- which part is read by what ------------------------------------------------------------------------
@@ -574,11 +579,10 @@ _BOOK_DOCUMENT: _Parts = {
     "Book": _parts(_BOOK),
     "ContributionDate": _publication_date,  # A chapter's own date goes before that of its book.
     "KeywordList": _keywords,
-    "ReferenceList": _references,
 }
 
 _ARTICLE_PARTS: _Parts = {
     "MedlineCitation": _parts(_CITATION_PARTS),
-    "PubmedData": _parts({"ArticleIdList": _article_ids, "ReferenceList": _references}),
+    "PubmedData": _parts({"ArticleIdList": _article_ids}),
     "BookDocument": _parts(_BOOK_DOCUMENT),
 }

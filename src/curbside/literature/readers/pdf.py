@@ -28,7 +28,7 @@ from curbside.literature.readers.notation import Run, Script, typeset
 from curbside.literature.text import fold
 
 _WHOLE = "the whole file"
-_INSTALL = "reading PDF needs one more package: pip install 'curbside[pdf]'"
+_INSTALL = "reading PDF needs one more package: pip install pypdfium2, or pip install 'curbside[pdf]'"
 _SAYS_NOTHING = re.compile(
     r"untitled|microsoft \w+ -|.*\.(docx?|pdf|indd|tex|qxd|rtf)$|\W*$|slide \d|document\d*$", re.I
 )

@@ -13,9 +13,18 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from curbside.literature.content import STATEMENTS, Content, EvidenceStatement, Source, read_content
+from curbside.literature.content import (
+    DERIVED,
+    STATEMENTS,
+    Content,
+    EvidenceStatement,
+    Source,
+    Topic,
+    read_content,
+)
 from curbside.literature.publication import (
     Kind,
+    Passage,
     Publication,
     Read,
     Record,
@@ -47,24 +56,46 @@ def _publications(content: Content) -> Iterator[Publication]:
     if content.topic is None:
         return
     by_source: defaultdict[str, list[EvidenceStatement]] = defaultdict(list)
+    derived = [statement for statement in content.statements if statement.about.confidence == DERIVED]
     for statement in content.statements:
-        by_source[statement.source].append(statement)
+        if statement not in derived:
+            by_source[statement.source].append(statement)
     for key, statements in by_source.items():
         yield _publication(content.topic.id, content.sources[key], statements, _relations(key, content))
+    if derived:
+        yield _worked_out(content.topic, derived)
+
+
+def _worked_out(topic: Topic, statements: Sequence[EvidenceStatement]) -> Publication:
+    """What was derived from other statements is nobody's finding, and is never shown as its source's."""
+    own_id = f"{topic.id}:{DERIVED}"
+    return Publication(
+        id=own_id,
+        title="Worked out from other statements",
+        passages=_passages(own_id, statements),
+        read=Read.STATEMENT,
+        types=(DERIVED,),
+        keywords=_keywords(statements),
+        metadata=_links(statements),
+    )
+
+
+def _passages(own_id: str, statements: Sequence[EvidenceStatement]) -> tuple[Passage, ...]:
+    passages = lay_out(own_id, ((s.id, Kind.STATEMENT, s.about.outcome, s.text) for s in statements))
+    return tuple(
+        replace(passage, statement=statement.about)
+        for passage, statement in zip(passages, statements, strict=True)
+    )
 
 
 def _publication(
     topic: str, source: Source, statements: Sequence[EvidenceStatement], relations: tuple[Relation, ...]
 ) -> Publication:
     own_id = f"{topic}:{source.key}"
-    passages = lay_out(own_id, ((s.id, Kind.STATEMENT, s.about.outcome, s.text) for s in statements))
     return Publication(
         id=own_id,
         title=source.title,
-        passages=tuple(
-            replace(passage, statement=statement.about)
-            for passage, statement in zip(passages, statements, strict=True)
-        ),
+        passages=_passages(own_id, statements),
         read=Read.STATEMENT,
         authors=source.authors,
         journal=source.journal,
@@ -96,11 +127,15 @@ def _keywords(statements: Sequence[EvidenceStatement]) -> tuple[str, ...]:
 
 
 def _metadata(source: Source, statements: Sequence[EvidenceStatement]) -> dict[str, str]:
-    """Links between statements, as ``rests_on:F04`` -> ``S31b B04a``, and the note on the reference."""
+    """The `_links` of the statements, and the note on the reference."""
+    return _links(statements) | ({"note": source.note} if source.note else {})
+
+
+def _links(statements: Sequence[EvidenceStatement]) -> dict[str, str]:
+    """Links between statements, as ``rests_on:F04`` -> ``S31b B04a``."""
     links = {f"rests_on:{s.id}": " ".join(s.rests_on) for s in statements if s.rests_on}
     later = {f"superseded_by:{s.id}": s.superseded_by for s in statements if s.superseded_by}
-    note = {"note": source.note} if source.note else {}
-    return links | later | note
+    return links | later
 
 
 def _relations(key: str, content: Content) -> tuple[Relation, ...]:

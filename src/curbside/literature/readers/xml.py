@@ -1,43 +1,29 @@
-"""What the XML readers share: a hostile file kept at bay, one record at a time, and markup as readable text.
+"""What the XML readers share: a hostile file kept at bay, and one record at a time.
 
 Safety. The prolog is looked at before the parser sees it, and a DOCTYPE with declarations of its own is
 refused: entities are where XML bombs and stolen files come from, and no publisher of literature needs
 them. The parser itself expands nothing, fetches nothing and loads no DTD.
 
-Text. A number must read as its author meant it, so typography that carries meaning is kept in characters:
-
-========================================= ================= ============================================
-source                                    reads             rule
-========================================= ================= ============================================
-``10<sup>-3</sup>``, ``m<sup>2</sup>``    ``10⁻³``, ``m²``  digits and a sign: Unicode superscripts
-``10<sup>2.7</sup>``                      ``10^(2.7)``      what Unicode has no superscript for
-``4<sup>th</sup>``, ``X<sup>®</sup>``     ``4th``, ``X®``   ordinals and marks join what they follow
-``5.3<sup>a</sup>``                       ``5.3^a``         a footnote's letter, or a letter as exponent
-``<sup>18</sup>F``                        ``18F``           an isotope is written on the line
-``25(OH)D<sub>3</sub>``                   ``25(OH)D3``      an index joins the word it follows ...
-``10<sub>2</sub>``, ``T<sub>-1</sub>``    ``10₂``, ``T₋₁``  ... unless that would make another number
-``<mfrac>`` a b, ``<msup>`` 10 -3         ``a/b``,          formulas on one line, as typed
-                                          ``10^(-3)``
-========================================= ================= ============================================
+Speed. A file of many records is cut at the ends of records into slabs, each parsed in one call as a small
+document that begins as the file does. That costs half of what a streaming parser does, and is only done
+where it cannot show: at the first thing that is not records, one after another, the streaming parser
+reads the file anew and goes on where the slabs stopped.
 """
 
 from __future__ import annotations
 
 import codecs
-import html
 import re
-import unicodedata
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
-from curbside.literature.publication import Deletion, Publication, Record, Unreadable
-from curbside.literature.text import fold
+from curbside.literature.publication import Record, Unreadable
 
 Element = etree._Element
 
@@ -53,6 +39,10 @@ class _BrokenOff(Exception):
     """The bytes of a file that go no further; the message says why, as a clause."""
 
 
+class _NotPlain(Exception):
+    """A file, or the rest of one, that is not simply records one after another."""
+
+
 # --- records of a file ---------------------------------------------------------------------------------
 
 
@@ -61,7 +51,7 @@ def records(
 ) -> Iterator[Record]:
     """What ``read`` makes of each outermost element named in ``tags``, in file order.
 
-    ``tags`` may use lxml's ``{*}name`` for any namespace. An element is gone from memory as soon as it
+    ``tags`` may use lxml's ``{*}name`` for any namespace. An element is gone from memory soon after it
     is read. One that ``read`` calls `Flawed`, and the point where the file breaks off, come as
     `Unreadable`, told by their place in the file and the last good record before it.
     """
@@ -73,14 +63,123 @@ def records(
             return
         try:
             for record in read(item):
-                if isinstance(record, Publication | Deletion):
+                if not isinstance(record, Unreadable):
                     last = record.id
                 yield record
         except Flawed as flaw:
             yield Unreadable(where=where, reason=str(flaw))
         except RecursionError:
             yield Unreadable(where=where, reason="its markup is nested deeper than any text needs")
-        _forget(item)
+
+
+def _elements(path: Path, tags: tuple[str, ...]) -> Iterator[Element | _BrokenOff]:
+    """The outermost elements named in ``tags``; at the end, why the file breaks off."""
+    count = 0
+    try:
+        for element in _in_slabs(path, tags):
+            yield element
+            count += 1
+    except (_NotPlain, _BrokenOff, etree.XMLSyntaxError):
+        yield from islice(_streamed(path, tags), count, None)
+
+
+_NOTHING_FETCHED: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "recover": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+    "collect_ids": False,
+}
+
+
+# --- many records in one call --------------------------------------------------------------------------
+
+_SLAB_BYTES = 2 * _CHUNK_BYTES
+_LARGEST_SLAB_BYTES = 1024 * 1024
+# A prolog and the start of a root element, as plain as publishers write them. Only UTF-8 is cut: in some
+# other encodings that keep ASCII as it is, "<" may still be half of a letter.
+_OPENING = re.compile(
+    rb"(?:\xef\xbb\xbf)?"
+    rb"""(?:<\?xml\s+version=["']1\.0["'](?:\s+encoding=["'](?i:utf-8)["'])?\s*\?>)?\s*"""
+    rb"""(?:<!DOCTYPE\s[^<>\[\]"']*+(?:"[^<>\[\]"]*+"\s*+)*+>)?\s*"""
+    rb"<([\w:.-]+)>"
+)
+_FIRST_CHILD = re.compile(rb"\s*<([\w:.-]+)[\s>]")
+
+
+def _in_slabs(path: Path, tags: tuple[str, ...]) -> Iterator[Element]:
+    """The children of the root, as long as each is named in ``tags`` and nothing else is in doubt.
+
+    What is yielded is what `_streamed` yields. A slab that parses between the file's own opening and the
+    end of its root is balanced, and began where the one before it ended; so the cut was at the end of a
+    child of the root, and not in a comment, a CDATA section or a deeper element.
+
+    Raises `_NotPlain`, `_BrokenOff` or ``XMLSyntaxError`` at the first slab that may not be read so.
+    """
+    names = {_local(tag) for tag in tags}
+    parser = etree.XMLParser(**_NOTHING_FETCHED)
+    for slab in _slabs(path, names):
+        children = list(etree.fromstring(slab, parser))
+        if not all(name_of(child) in names for child in children):
+            raise _NotPlain
+        yield from children
+
+
+def _slabs(path: Path, names: set[str]) -> Iterator[bytes]:
+    """The file as small documents: its opening, some of its records, the end of its root."""
+    pieces = _screened(_bytes_of(path))
+    head = next(pieces)
+    opening = _OPENING.match(head)
+    child = opening and _FIRST_CHILD.match(head, opening.end())
+    if not opening or not child or _local(opening[1].decode()) in names:
+        raise _NotPlain
+    root_end, record_end = b"</%s>" % opening[1], b"</%s>" % child[1]
+    rest = b""
+    for piece in chain([head[opening.end() :]], pieces):
+        rest += piece
+        if len(rest) < _SLAB_BYTES:
+            continue
+        last = rest.rfind(record_end)
+        if last >= 0:
+            end = last + len(record_end)
+            yield opening[0] + rest[:end] + root_end
+            rest = rest[end:]
+        elif len(rest) > _LARGEST_SLAB_BYTES:
+            raise _NotPlain
+    yield opening[0] + rest
+
+
+# --- one record at a time ------------------------------------------------------------------------------
+
+
+def _streamed(path: Path, tags: tuple[str, ...]) -> Iterator[Element | _BrokenOff]:
+    """The outermost elements named in ``tags`` as each one ends; at the end, why the file breaks off.
+
+    An element is gone from memory when the next is asked for.
+    """
+    parser = etree.XMLPullParser(events=("end",), tag=tags, **_NOTHING_FETCHED)
+    try:
+        for chunk in _screened(_bytes_of(path)):
+            parser.feed(chunk)
+            yield from _ended(parser, tags)
+        parser.close()
+    except _BrokenOff as end:
+        yield from _ended(parser, tags)
+        yield end
+    except etree.XMLSyntaxError as error:
+        yield from _ended(parser, tags)
+        yield _BrokenOff(f"the XML breaks off or is damaged: {error.msg}")
+
+
+def _ended(parser: etree.XMLPullParser, tags: tuple[str, ...]) -> Iterator[Element]:
+    for _, element in parser.read_events():
+        if isinstance(element, Element) and next(element.iterancestors(*tags), None) is None:
+            yield element
+            _forget(element)
 
 
 def _forget(element: Element) -> None:
@@ -92,44 +191,10 @@ def _forget(element: Element) -> None:
         del parent[0]
 
 
-def _elements(path: Path, tags: tuple[str, ...]) -> Iterator[Element | _BrokenOff]:
-    """The outermost elements named in ``tags`` as each one ends; at the end, why the file breaks off."""
-    names = {tag.rpartition("}")[2] for tag in tags}
-    parser = etree.XMLPullParser(
-        events=("end",),
-        tag=tags,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        recover=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
-    try:
-        for chunk in _screened(_bytes_of(path)):
-            parser.feed(chunk)
-            yield from _ended(parser, names)
-        parser.close()
-    except _BrokenOff as end:
-        yield from _ended(parser, names)
-        yield end
-    except etree.XMLSyntaxError as error:
-        yield from _ended(parser, names)
-        yield _BrokenOff(f"the XML breaks off or is damaged: {error.msg}")
-
-
-def _ended(parser: etree.XMLPullParser, names: set[str]) -> Iterator[Element]:
-    for _, element in parser.read_events():
-        if isinstance(element, Element) and not _is_inside(element, names):
-            yield element
-
-
-def _is_inside(element: Element, names: set[str]) -> bool:
-    parent = element.getparent()
-    return parent is not None and name_of(parent) in names
+def name_of(element: Element) -> str:
+    """An element's name without its namespace; empty for a comment, a processing instruction, an entity."""
+    tag: object = element.tag
+    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
 
 
 # --- bytes and prolog ----------------------------------------------------------------------------------
@@ -156,7 +221,7 @@ def _gunzipped(pieces: Iterator[bytes]) -> Iterator[bytes]:
                 member = zlib.decompressobj(wbits=31)
             before = member.copy()
             try:
-                plain = member.decompress(rest, _CHUNK_BYTES * 4)
+                plain = member.decompress(rest, _SLAB_BYTES)
             except zlib.error as error:
                 yield _before_the_damage(before, rest)
                 raise _BrokenOff(f"the gzip data are damaged: {error}") from None
@@ -271,430 +336,4 @@ def _encoding_danger(text: str) -> str:
 
 
 def _local(name: str) -> str:
-    return name.rpartition(":")[2]
-
-
-# --- markup as text ------------------------------------------------------------------------------------
-
-# XML cannot contain these characters, so no text can be taken for one of them.
-_SUP, _SUP_END, _SUB, _SUB_END, _CITED, _NAMED, _NAMED_END, _JOINT = map(chr, range(1, 9))
-
-_Pieces = list[str]
-
-
-def name_of(element: Element) -> str:
-    """An element's name without its namespace; empty for a comment, a processing instruction, an entity."""
-    tag: object = element.tag
-    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
-
-
-def text_of(element: Element) -> str:
-    """Everything an element says, on one line, folded, with the table of this module's docstring applied.
-
-    Citation markers (``xref`` of type ``bibr``) go, with the brackets they empty. What is set apart from
-    the running text (tables, figures, footnotes, boxes) is left out: `curbside.literature.readers.jats`
-    reads those on their own.
-    """
-    if not len(element):
-        text = element.text or ""
-        return _folded_name(text) if len(text) <= _LONGEST_NAME else _folded(text)
-    pieces: _Pieces = []
-    _flow(element, pieces)
-    return folded(_typeset("".join(pieces)))
-
-
-def folded(text: str) -> str:
-    """`fold`, without the work where there is none to do, which is nearly everywhere."""
-    return _folded_name(text) if len(text) <= _LONGEST_NAME else _folded(text)
-
-
-def _folded(text: str) -> str:
-    if (
-        text.isprintable()  # so: no control character, and no white space but the space
-        and "  " not in text
-        and text[:1] != " "
-        and text[-1:] != " "
-        and unicodedata.is_normalized("NFC", text)
-    ):
-        return text
-    return fold(text)
-
-
-# Authors, journals, headings and languages come again and again: remembering them is quicker than looking
-# at them, and a million records share one string.
-_LONGEST_NAME = 40
-_folded_name = lru_cache(maxsize=1 << 14)(_folded)
-
-
-def _flow(element: Element, pieces: _Pieces) -> None:
-    if element.text:
-        pieces.append(element.text)
-    for child in element:
-        _inline(child, pieces)
-        if child.tail:
-            pieces.append(child.tail)
-
-
-def _inline(element: Element, pieces: _Pieces) -> None:
-    if isinstance(element, etree._Entity):
-        pieces.append(html.unescape(element.text or ""))
-        return
-    name = name_of(element)
-    if name:
-        _INLINE.get(name, _flow)(element, pieces)
-
-
-def _raised(element: Element, pieces: _Pieces) -> None:
-    _between(_SUP, _SUP_END, element, pieces)
-
-
-def _lowered(element: Element, pieces: _Pieces) -> None:
-    _between(_SUB, _SUB_END, element, pieces)
-
-
-def _block(element: Element, pieces: _Pieces) -> None:
-    _between(" ", " ", element, pieces)
-
-
-def _between(before: str, after: str, element: Element, pieces: _Pieces) -> None:
-    pieces.append(before)
-    _flow(element, pieces)
-    pieces.append(after)
-
-
-def _nothing(_: Element, pieces: _Pieces) -> None:
-    pieces.append(" ")
-
-
-_LONGEST_MARKER = 80
-_MARKER = re.compile(r"[\d\s,;*†‡§\[\]()–—-]*[a-z]?[\])]*")
-_YEAR = re.compile(r"\W*(?:19|20)\d\d[a-z]?\W*")
-_NOTE_NUMBER = re.compile(r"\d+(?:\s*,\s*\d+)*")
-
-
-def _xref(element: Element, pieces: _Pieces) -> None:
-    """A cross-reference: to the reference list, to a footnote, or to something with a name of its own."""
-    own: _Pieces = []
-    _flow(element, own)
-    text = "".join(own)
-    bare = text.translate(_NO_MARKS).strip()
-    kind = element.get("ref-type")
-    if kind == "bibr":
-        is_number = len(bare) < _LONGEST_MARKER and _MARKER.fullmatch(bare) and not _YEAR.fullmatch(bare)
-        pieces.append(_CITED if is_number else f"{_NAMED}{text}{_NAMED_END}")
-    elif kind in ("table-fn", "fn") and _NOTE_NUMBER.fullmatch(bare):
-        # "5.3" with a raised note number 1 must become neither 5.31 nor 5.3¹.
-        pieces.append(f" [note {bare}] ")
-    elif kind in ("table-fn", "fn") and not _is_raised(element, text):
-        # "Haemoglobin" with a note a, raised or not, must not become a word that nobody looks for.
-        pieces.append(f"{_SUP}{text}{_SUP_END}")
-    else:
-        pieces.append(text)
-
-
-def _is_raised(element: Element, text: str) -> bool:
-    parent = element.getparent()
-    return _SUP in text or (parent is not None and name_of(parent) == "sup")
-
-
-def _math(element: Element, pieces: _Pieces) -> None:
-    pieces += (_JOINT, _formula(element), _JOINT)
-
-
-_ALTERNATIVES = ("math", "table", "textual-form", "tex-math", "preformat", "code")
-
-
-def _alternatives(element: Element, pieces: _Pieces) -> None:
-    """Several forms of one thing: the first that can be read as text."""
-    by_name = {name_of(child): child for child in reversed(element)}
-    chosen = next((by_name[name] for name in _ALTERNATIVES if name in by_name), None)
-    if chosen is not None:
-        _inline(chosen, pieces)
-
-
-_TEX_PREAMBLE = re.compile(r".*\\begin\{document\}|\\end\{document\}.*", re.DOTALL)
-
-
-def _tex(element: Element, pieces: _Pieces) -> None:
-    """TeX as its author typed it, without what surrounds it: it stays exact, if less pretty."""
-    source = _TEX_PREAMBLE.sub("", "".join(map(str, element.itertext())))
-    pieces.append(source.replace("$", "").strip())
-
-
-def _formula_element(element: Element, pieces: _Pieces) -> None:
-    """A formula in running text. One that is only a picture leaves a trace: something stood there."""
-    own: _Pieces = []
-    _flow(element, own)
-    pieces.append("".join(own) if "".join(own).strip() else "[formula]")
-
-
-def _display_formula(element: Element, pieces: _Pieces) -> None:
-    pieces.append(" ")
-    _formula_element(element, pieces)
-    pieces.append(" ")
-
-
-_APART = (
-    "table-wrap table-wrap-group fig fig-group boxed-text supplementary-material fn fn-group graphic media "
-    "inline-graphic inline-supplementary-material object-id alt-text long-desc permissions attrib "
-    "private-char processing-meta sec-meta"
-)
-_BLOCKS = (
-    "p break hr title subtitle trans-title list list-item def-list def-item def term disp-quote speech "
-    "statement verse-group verse-line sec td th tr label caption div array preformat"
-)
-
-_INLINE: dict[str, Callable[[Element, _Pieces], None]] = {
-    **dict.fromkeys(_APART.split(), _nothing),
-    **dict.fromkeys(_BLOCKS.split(), _block),
-    "sup": _raised,
-    "sub": _lowered,
-    "xref": _xref,
-    "math": _math,
-    "alternatives": _alternatives,
-    "tex-math": _tex,
-    "inline-formula": _formula_element,
-    "disp-formula": _display_formula,
-}
-
-
-# --- formulas ------------------------------------------------------------------------------------------
-
-_SPACED_OPERATORS = frozenset("+-−=<>≤≥≠≈≅≡±∓×·÷∼~→←⇒∈∪∩∧∨|")
-_INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064")
-_ACCENTS = {
-    **dict.fromkeys("¯‾_", "\u0304"),
-    **dict.fromkeys("^ˆ", "\u0302"),
-    **dict.fromkeys("~˜", "\u0303"),
-    **dict.fromkeys(".˙", "\u0307"),
-    "→": "\u20d7",
-}
-_ATOM = re.compile(r"(?:[^\W_][\u0300-\u036f\u20d7]*)+(?:\.\d+)?|.")
-
-
-def _formula(element: Element) -> str:
-    """Presentation MathML on one line. An element it does not know reads as its parts in order."""
-    return _FORMULA.get(name_of(element), _row)(element)
-
-
-def _parts(element: Element) -> list[str]:
-    return [_formula(child) for child in element if name_of(child)]
-
-
-def _row(element: Element) -> str:
-    """Parts side by side: a space about an operator between two operands, and between two parts that
-    would run together into one number or one script."""
-    line, scripted = "", False
-    for child in element:
-        part = _formula(child)
-        if not part:
-            continue
-        follows_operand = line[-1:] not in ("", "(", "[", ",", " ")
-        if part in _SPACED_OPERATORS and follows_operand:
-            line += f" {part} "
-        elif line[-1:].isalnum() and (part[0].isdigit() or (scripted and part[0].isalnum())):
-            line += f" {part}"
-        else:
-            line += part
-        scripted = not {"^", "_", "/"}.isdisjoint(part)
-    return " ".join(line.split())
-
-
-def _token(element: Element) -> str:
-    return " ".join("".join(map(str, element.itertext(with_tail=False))).translate(_INVISIBLE).split())
-
-
-def _text_token(element: Element) -> str:
-    return f" {_token(element)} "
-
-
-def _space(_: Element) -> str:
-    return " "
-
-
-def _unseen(_: Element) -> str:
-    return ""
-
-
-def _first_part(element: Element) -> str:
-    return next(iter(_parts(element)), "")
-
-
-def _fraction(element: Element) -> str:
-    return "/".join(map(_grouped, _parts(element)))
-
-
-def _with_scripts(*signs: str) -> Callable[[Element], str]:
-    """A reader of a base followed by scripts, each written after its sign, as ``x_i^2``."""
-
-    def scripted(element: Element) -> str:
-        base, *scripts = _parts(element) or [""]
-        pairs = zip(signs, scripts, strict=False)
-        return _grouped(base) + "".join(f"{sign}{_grouped(script)}" for sign, script in pairs if script)
-
-    return scripted
-
-
-def _over(element: Element) -> str:
-    """An accent (x̄) becomes part of its letter; any other thing above is an upper bound."""
-    parts = _parts(element)
-    if len(parts) == 2 and len(parts[0]) == 1 and parts[1] in _ACCENTS:
-        return parts[0] + _ACCENTS[parts[1]]
-    return _with_scripts("^")(element)
-
-
-def _root(element: Element) -> str:
-    return f"√({_row(element)})"
-
-
-def _nth_root(element: Element) -> str:
-    base, *degree = _parts(element) or [""]
-    return f"{_grouped(base)}^(1/{_grouped(''.join(degree))})"
-
-
-def _fenced(element: Element) -> str:
-    separator = (element.get("separators", ",") or " ")[0]
-    return f"{element.get('open', '(')}{f'{separator} '.join(_parts(element))}{element.get('close', ')')}"
-
-
-def _table(element: Element) -> str:
-    return "; ".join(_parts(element))
-
-
-def _table_row(element: Element) -> str:
-    return " ".join(part for part in _parts(element) if part)
-
-
-def _grouped(part: str) -> str:
-    """A part as an operand: in brackets, unless it is one number, one name or bracketed already."""
-    part = part.strip()
-    bracketed = part[:1] == "(" and part[-1:] == ")" and part.count("(") == 1
-    return part if bracketed or not part or _ATOM.fullmatch(part) else f"({part})"
-
-
-_FORMULA: dict[str, Callable[[Element], str]] = {
-    **dict.fromkeys(("mi", "mn", "mo", "ms"), _token),
-    "mtext": _text_token,
-    "mspace": _space,
-    **dict.fromkeys(("mphantom", "annotation", "annotation-xml", "none", "mprescripts", ""), _unseen),
-    **dict.fromkeys(("semantics", "maction"), _first_part),
-    "mfrac": _fraction,
-    "msup": _with_scripts("^"),
-    "msub": _with_scripts("_"),
-    "msubsup": _with_scripts("_", "^"),
-    "munder": _with_scripts("_"),
-    "munderover": _with_scripts("_", "^"),
-    "mover": _over,
-    "msqrt": _root,
-    "mroot": _nth_root,
-    "mfenced": _fenced,
-    "mtable": _table,
-    **dict.fromkeys(("mtr", "mlabeledtr"), _table_row),
-}
-
-
-# --- typography ----------------------------------------------------------------------------------------
-
-_NO_MARKS = dict.fromkeys(range(1, 9))
-_SUPERSCRIPTS = str.maketrans("0123456789+-−–()=n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾⁼ⁿ")
-_SUBSCRIPTS = str.maketrans("0123456789+-−–()=", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎₌")
-_SCRIPT = re.compile(r"[+−–-]?\d+|\d*[+−–-]|n")
-_JOINED = re.compile(r"st|nd|rd|th|TM|SM|[*†‡§¶‖#®™©°′″∗•, ]+")
-_ISOTOPE = re.compile(r"[123](?=H)|\d{2,3}m?(?=[A-Z][a-z]?(?![a-z]))")
-_MARKED = re.compile(f"[{_SUP}{_SUB}][^{_SUP}-{_SUB_END}]*[{_SUP_END}{_SUB_END}]")
-
-
-def _typeset(text: str) -> str:
-    """Marked-up text with its marks turned into characters, from the innermost outwards."""
-    text = " ".join(text.split())
-    if _CITED in text or _NAMED in text:
-        text = _without_citations(text)
-    while (typeset := _MARKED.sub(_script, text)) != text:
-        text = typeset
-    # A formula beside a digit or a letter must not grow into it.
-    return re.sub(rf"(?<=\w){_JOINT}(?=\w)", " ", text)
-
-
-def _script(found: re.Match[str]) -> str:
-    start, end = found.span()
-    before, after = found.string[max(0, start - 2) : start], found.string[end : end + 3].translate(_NO_MARKS)
-    raw = found[0][1:-1]
-    inner = raw.strip()
-    if not inner:
-        return raw
-    script = _superscript if found[0][0] == _SUP else _subscript
-    # Space at the end parts two words; at the start it would part the script from what it belongs to.
-    return script(before, inner, after) + raw[len(raw.rstrip()) :]
-
-
-def _superscript(before: str, inner: str, after: str) -> str:
-    opens_word = before[-1:] in ("", " ", "(", "[", "{", "/", "–", "-")
-    if opens_word and (isotope := _ISOTOPE.match(inner + after)) and isotope[0] == inner:
-        return inner
-    if _SCRIPT.fullmatch(inner):
-        return inner.translate(_SUPERSCRIPTS)
-    if _JOINED.fullmatch(inner):
-        return inner
-    if inner == "o" and before[-1:].isdigit():
-        return "°"  # 37 with a raised letter is how many a manuscript writes degrees.
-    if inner.startswith("[note "):
-        return f" {inner}"
-    if opens_word:
-        # A note's own mark: "a" raised before "P < 0.05" must not become the word "aP".
-        return f"{inner} " if after[:1].isalnum() else inner
-    return f"^{inner}" if len(inner) == 1 else f"^({_unbracketed(inner)})"
-
-
-def _subscript(before: str, inner: str, after: str) -> str:
-    grows_left = inner[0].isdigit() and re.search(r"\d[.,]?$", before)
-    grows_right = inner[-1].isdigit() and re.match(r"[.,]?\d", after)
-    signed = inner[0] in "+-−–"
-    if not (grows_left or grows_right or signed):
-        return inner
-    return inner.translate(_SUBSCRIPTS) if _SCRIPT.fullmatch(inner) else f"_({_unbracketed(inner)})"
-
-
-def _unbracketed(text: str) -> str:
-    is_whole = text[:1] == "(" and text[-1:] == ")" and text.count("(") == text.count(")") == 1
-    return text[1:-1] if is_whole else text
-
-
-# --- citation markers ----------------------------------------------------------------------------------
-
-_ITEM = f"(?:{_CITED}|{_NAMED}[^{_NAMED}{_NAMED_END}]*{_NAMED_END})"
-_LIST = rf"(?:\d{{1,3}} ?[,;–—-] ?)*{_ITEM}(?: ?(?:[,;–—-]|and|&)? ?{_ITEM}| ?[,;–—-] ?\d{{1,3}}(?!\d))*"
-_CUE = r"(?:(?:see|see also|e\.g\.|i\.e\.|cf\.?|reviewed in|refs?\.?|references?),? ?)?"
-_CITATIONS_ALONE = re.compile(
-    rf"{_SUP} ?[\[(]? ?{_LIST} ?[\])]?[ ,;]*{_SUP_END}|\[ ?{_CUE}{_LIST} ?\]|\( ?{_CUE}{_LIST} ?\)"
-    # Separators raised on their own, and the end of a range that nobody tagged. After a digit the range
-    # is the author's, as in "5 to 7", and stays.
-    rf"|{_CITED}{_SUP} ?[,;–—-]+ ?(?:\d{{1,3}})? ?{_SUP_END}"
-    rf"|(?<!\d)(?<!\d ){_CITED}[–—-]\d{{1,3}}(?![\d.%])"
-)
-_CITATION_RUN = re.compile(f"{_CITED}(?: ?(?:[,;–—-]|and|&)? ?{_CITED})+")
-_DEEPEST_BRACKETS = 3
-_AFTER_BRACKET = re.compile(rf"([\[(]) ?{_CITED}[ ,;]*")
-_BEFORE_BRACKET = re.compile(rf"(?<![ ,;])[ ,;]*+{_CITED} ?([\])])")
-_GAP = re.compile(rf"(.?)( ?){_CITED}( ?)(?=(.?))", re.DOTALL)
-
-
-def _without_citations(text: str) -> str:
-    """Text without its numbered citation markers, and without brackets that held nothing else.
-
-    An author and year that are part of the sentence ("Smith 2004 found") stay. So does no digit of a
-    range half tagged: what is left of "[1-3]" must not read as minus three.
-    """
-    for _ in range(_DEEPEST_BRACKETS):
-        text = _CITATION_RUN.sub(_CITED, _CITATIONS_ALONE.sub(_CITED, text))
-    text = re.sub(f"[{_NAMED}{_NAMED_END}]", "", text)
-    text = _BEFORE_BRACKET.sub(r"\1", _AFTER_BRACKET.sub(r"\1", text))
-    return _GAP.sub(_closed, text)
-
-
-def _closed(found: re.Match[str]) -> str:
-    """What a marker leaves: nothing before a stop, else the space that parts its neighbours."""
-    left, space_before, space_after, right = found.groups()
-    if not right or right in ".,;:!?)]":
-        return left
-    parted = space_before or space_after or (right.isalnum() and (left.isalnum() or left in ".,;:)]"))
-    return f"{left} " if parted else left
+    return name[max(name.rfind(":"), name.rfind("}")) + 1 :]

@@ -69,6 +69,7 @@ class _Doors(click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run, and end the process with the exit code of what happened. No traceback, unless asked for."""
+        _survive_closed_streams()
         _survive_narrow_encodings()
         options |= {"prog_name": "curbside", "standalone_mode": False}
         sys.exit(_exit_code_of(lambda: super(_Doors, self).main(*args, **options)))
@@ -128,6 +129,14 @@ def _streams() -> Iterator[io.TextIOWrapper]:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             yield stream
+
+
+def _survive_closed_streams() -> None:
+    """A process may be started without an output (``>&-``): then what is printed goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8"))
 
 
 def _survive_narrow_encodings() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
+from uuid import uuid4
 
 import click
 import msgspec
@@ -33,6 +33,7 @@ class Topics:
         if not path.is_file():
             raise NotFound(f"expected a file of topics, one JSON object a line; came {path}")
         self._path = path
+        self.sound = 0
         self.faulty = 0
 
     def __iter__(self) -> Iterator[Topic]:
@@ -53,10 +54,13 @@ class Topics:
                 self.fault(f"line {number}", f"expected an id not seen before; came {topic.id!r} again")
                 continue
             seen.add(topic.id)
+            self.sound += 1
             yield topic
 
     def end(self) -> None:
-        """Raises `UnreadableSource` when a line was faulty; what was written for the others stays."""
+        """Raises `UnreadableSource` when a line was faulty or there was none; what was written stays."""
+        if not self.sound + self.faulty:
+            raise UnreadableSource(f"{self._path}: expected a topic a line; came none")
         if self.faulty:
             raise UnreadableSource(
                 f"{self._path}: {counted(self.faulty, 'line')} left out as faulty; the others are done"
@@ -86,16 +90,27 @@ def _topic(line: bytes) -> Topic:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write that takes its name only when it is complete: a reader never sees half of it."""
+    """A file to write that takes its name only when it is complete: a reader never sees half of it.
+
+    A link, a pipe or a device (``/dev/stdout``) is written to as it stands: a file must not take its place.
+    """
     if not path.parent.is_dir():
         raise NotFound(f"expected a folder to write {path} in; there is none")
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        with path.open("wb") as file:
+            yield file
+        return
+    part = path.with_name(f".{uuid4().hex}.part")
     try:
         with part.open("wb") as file:
             yield file
         part.replace(path)
+    except OSError as error:
+        # The caller never named the part, and a full disk names nothing.
+        error.filename, error.filename2 = str(path), None
+        raise
     finally:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             part.unlink()
 
 

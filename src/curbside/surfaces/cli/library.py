@@ -12,6 +12,7 @@ import msgspec
 from curbside import workflows
 from curbside.errors import BadData, DamagedLibrary, NotFound
 from curbside.literature.library import Library, Progress
+from curbside.literature.readers import refuse_unreadable
 from curbside.surfaces import compose
 from curbside.surfaces.cli import screen
 from curbside.surfaces.cli.progress import Tell, counting
@@ -29,7 +30,7 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="PATH...", type=screen.PATH)
 @click.option("--pubmed", "query", metavar="QUERY", help="Fetch what this PubMed query finds.")
 @click.option(
     "--limit",
@@ -154,6 +155,8 @@ def _refuse_missing(paths: tuple[Path, ...]) -> None:
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise NotFound(f"expected files or folders; there is nothing at {', '.join(missing)}")
+    for path in paths:
+        refuse_unreadable(path)
 
 
 def _from_files(paths: Sequence[Path], library: Library, tell: Tell) -> IngestReport:
@@ -180,9 +183,13 @@ def _report(report: IngestReport, directory: Path) -> None:
     listing.addition(sheet, report, first=FIRST)
     screen.show(sheet)
     done = report.addition
+    read = done.records - len(done.quarantined)
+    if done.quarantined and not read:
+        raise BadData(f"nothing in what was given could be read; {directory} is as it was")
     if done.quarantined:
         raise BadData(
-            f"{counted(len(done.quarantined), 'record')} could not be read; the others are in {directory}"
+            f"{counted(len(done.quarantined), 'part')} of what was given could not be read; "
+            f"all that could is in {directory}"
         )
     if not done.files:
         raise NotFound("expected at least one file that a reader knows; came none")

@@ -1,7 +1,8 @@
-"""How far a long command has come, on stderr: a bar on a terminal, else a plain line every few seconds."""
+"""How far a long command has come, on stderr: a bar where a terminal can draw one, else a line now and then."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -33,7 +34,7 @@ def counting(unit: str, *, clock: Callable[[], float] = time.monotonic) -> Itera
         place = f", {done:,} of {total:,}" if total else ""
         return f"{counted:,} {unit}{place}, {rate:,.0f}/s {printable(at)}".rstrip()
 
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
         with _bar() as bar:
             yield _on(bar, words)
     else:

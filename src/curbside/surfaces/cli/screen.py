@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -19,9 +20,24 @@ from curbside.surfaces.render.wording import printable
 
 WIDEST: Final = 100
 PIPED: Final = 80
-FILE: Final = click.Path(path_type=Path, dir_okay=False)
+
+# ECMA-48, section 5.4: what a coloured terminal has between its words, and a copy of them may bring along.
+_CONTROL_SEQUENCE: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class _SomePath(click.Path):
+    """A path with at least one character: an unset shell variable must not come to mean the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not os.fspath(value):
+            self.fail("expected a path; came an empty text", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH: Final = _SomePath(path_type=Path)
+FILE: Final = _SomePath(path_type=Path, dir_okay=False)
 
 
 def library_option(command: Command) -> Command:
@@ -29,7 +45,7 @@ def library_option(command: Command) -> Command:
     option = click.option(
         "--library",
         "library_path",
-        type=click.Path(path_type=Path),
+        type=PATH,
         metavar="DIR",
         help="Where the library is. Else CURBSIDE_LIBRARY, else your own, else the evidence Curbside ships.",
     )
@@ -67,8 +83,11 @@ def show(text: object) -> None:
 
 
 def typed(text: str) -> str:
-    """What was typed, as text: a byte the terminal's encoding could not explain becomes a visible U+FFFD."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """What was typed or pasted, as text.
+
+    A terminal's colours go, and a byte its encoding could not explain becomes a visible U+FFFD.
+    """
+    return _CONTROL_SEQUENCE.sub("", text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def note(message: str) -> None:

@@ -21,7 +21,8 @@ def found(sheet: Sheet, hits: Sequence[Found]) -> None:
     for hit in hits:
         lead = f"{hit.hit.rank}. "
         sheet.write(*_alerts(hit.standing), (hit.publication.title, "bold"), bullet=lead)
-        sheet.write(_printed_in(hit.publication), indent=len(lead))
+        if printed := _printed_in(hit.publication):
+            sheet.write(printed, indent=len(lead))
         sheet.write((f"{hit.publication.id} · score {hit.hit.score:.2f}", "dim"), indent=len(lead))
         for passage in [p for p in hit.passages if p.kind is not Kind.TITLE][:1]:
             sheet.write(_excerpt(passage), indent=len(lead))
@@ -31,7 +32,8 @@ def found(sheet: Sheet, hits: Sequence[Found]) -> None:
 def publication(sheet: Sheet, shown: Publication, standing: Standing) -> None:
     """A publication with what is known of it, and every passage under its id."""
     sheet.write(*_alerts(standing), (shown.title, "bold"))
-    sheet.write(_printed_in(shown))
+    if printed := _printed_in(shown):
+        sheet.write(printed)
     names = [("PMID", shown.pmid), ("PMC", shown.pmc), ("doi", shown.doi), ("url", shown.url)]
     facts = [("id", shown.id), *names, ("version", shown.version), ("read", shown.read.value)]
     facts += [("types", "; ".join(shown.types)), ("MeSH", "; ".join(heading.name for heading in shown.mesh))]
@@ -56,7 +58,9 @@ def status(sheet: Sheet, held: LibraryStatus) -> None:
     )
     sheet.write(f"snapshot {held.snapshot}")
     if not held.indexed:
-        sheet.write(("The index lags behind: curbside library rebuild mends it.", "bold red"))
+        lagging = "Not all of it can be found yet: it is being added to, or adding was cut short."
+        sheet.write((lagging, "bold red"))
+        sheet.write("When nobody is adding: curbside library rebuild")
 
 
 def addition(sheet: Sheet, report: IngestReport, *, first: int) -> None:

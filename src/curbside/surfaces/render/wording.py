@@ -13,6 +13,7 @@ from curbside.verification.answer import Abstention, Certainty, Provenance, Refe
 
 AUDIENCE: Final = "For healthcare professionals; supports, and does not replace, clinical judgement."
 SUMMARY: Final = "our summary"
+DERIVED: Final = "derived"
 UNREVIEWED: Final = "Not reviewed"
 AUTHORS_SHOWN: Final = 3
 
@@ -71,10 +72,15 @@ def _note(claim: UpheldClaim, reference: Reference | None) -> str:
     if reference is None:
         return ""
     summarised = claim.kind == "verbatim" and reference.read is Read.STATEMENT
-    notes = [SUMMARY] if summarised else []
+    notes = [_whose(reference)] if summarised else []
     if reference.retracted:
         notes.append("RETRACTED")
     return ", ".join(notes)
+
+
+def _whose(reference: Reference) -> str:
+    """A statement is our summary of its source, or was worked out from other statements."""
+    return DERIVED if reference.kind == DERIVED else SUMMARY
 
 
 def authors(names: Sequence[str]) -> str:
@@ -110,7 +116,7 @@ def identifiers(reference: Reference) -> tuple[str, ...]:
 
 def read(reference: Reference) -> str:
     """How much of the source was read."""
-    return SUMMARY if reference.read is Read.STATEMENT else f"read: {reference.read.value}"
+    return _whose(reference) if reference.read is Read.STATEMENT else f"read: {reference.read.value}"
 
 
 def basis(passage: Passage) -> str:
