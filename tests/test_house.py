@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import itertools
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -147,6 +149,16 @@ class TestDocuments:
         explained = text_of("docs/dependencies.md").casefold()
         assert not [name for name in map(requirement_name, asked) if name not in explained]
 
+    def test_an_example_shows_what_the_code_gives(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        name = "docs/how-an-answer-is-made.md"
+        sessions = "\n".join(re.findall(r"```pycon\n(.*?)```", text_of(name), re.DOTALL))
+        examples = doctest.DocTestParser().get_doctest(sessions, {}, name, None, None)
+        monkeypatch.chdir(ROOT)
+        complaints: list[str] = []
+        doctest.DocTestRunner().run(examples, out=complaints.append)
+        assert examples.examples
+        assert not complaints, "".join(complaints)
+
     @pytest.mark.parametrize("document", DOCUMENTS, ids=here)
     def test_every_link_to_a_file_leads_to_one(self, document: Path) -> None:
         links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", document.read_text("utf-8"))
@@ -172,6 +184,16 @@ class TestReadme:
 
     def test_the_first_installs_and_asks(self) -> None:
         assert re.fullmatch(r'pip install \. && curbside ask ".+\?"', self.command("ask"))
+
+    def test_the_answer_shown_is_the_answer_given(self) -> None:
+        marked = re.search(
+            r"<!-- example: .*? -->\n```text\n(.*)…\n```\n<!-- end of example -->", text_of("README.md"), re.DOTALL
+        )
+        assert marked is not None
+        _, *asked = shlex.split(self.command("ask").partition("&& ")[2])
+        program = [sys.executable, "-m", "curbside", *asked]
+        ran = subprocess.run(program, capture_output=True, text=True, encoding="utf-8", check=True)
+        assert ran.stdout[: len(marked[1])] == marked[1]
 
     def test_the_second_installs_what_is_pinned_and_runs_every_test(self) -> None:
         assert self.command("test").split(" && ") == [

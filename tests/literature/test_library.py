@@ -279,7 +279,7 @@ def test_a_catalogue_that_is_no_catalogue(tmp_path: Path) -> None:
     ("damage", "complaint"),
     [
         (
-            "UPDATE publication SET record = replace(record, 'apixaban', 'warfarin') WHERE id = 't1'",
+            "UPDATE record SET content = replace(content, 'apixaban', 'warfarin') WHERE publication = 2",
             "checksum",
         ),
         ("UPDATE fact SET value = 5 WHERE name = 'publications'", "expected publications 6, came 5"),
@@ -295,11 +295,20 @@ def test_verify_finds_tampering(tmp_path: Path, damage: str, complaint: str) -> 
     assert any(complaint in problem for problem in problems(tmp_path / "lib"))
 
 
+def test_nothing_is_quoted_from_a_damaged_record(tmp_path: Path) -> None:
+    add(tmp_path / "lib", lines(tmp_path / "a.jsonl", TEXTS))
+    with sqlite3.connect(tmp_path / "lib" / "catalogue.sqlite3") as db:
+        db.execute("UPDATE record SET content = replace(content, 'trial', 'triAl') WHERE publication = 2")
+    with open_library(tmp_path / "lib") as library, pytest.raises(DamagedLibrary, match="t1"):
+        library.find("t1")
+
+
 def test_a_damaged_record_is_mended_by_adding_its_file_again(tmp_path: Path) -> None:
     file = lines(tmp_path / "a.jsonl", TEXTS)
     add(tmp_path / "lib", file)
     with sqlite3.connect(tmp_path / "lib" / "catalogue.sqlite3") as db:
-        db.execute("UPDATE publication SET record = x'00', checksum = x'00' WHERE id = 't1'")
+        db.execute("UPDATE record SET content = x'00' WHERE publication = 2")
+        db.execute("UPDATE publication SET checksum = x'00' WHERE id = 't1'")
         db.execute("UPDATE source SET complete = 0")
     assert tally(add(tmp_path / "lib", file)) == (0, 1, 5, 0)
     with open_library(tmp_path / "lib") as library:

@@ -221,7 +221,7 @@ QUESTIONS = [
     ("Daily vitamin D or a weekly, monthly or annual bolus?", "F07a"),
     ("Does stopping the aromatase inhibitor because of pain matter?", "F08b"),
     ("How do I know a repeat 25(OH)D has really changed?", "N12a F09a"),
-    ("Should vitamin D be given to prevent autoimmune disease?", "F10"),
+    ("Should vitamin D be given to prevent autoimmune disease?", "F10 I06a"),
     ("Is 10,000 IU a day of vitamin D safe?", "S19b"),
     ("Vitamin D and thiazide diuretic: risk of hypercalcaemia?", "N15a"),
     ("Does vitamin D interact with digoxin?", "N15b"),

@@ -143,10 +143,10 @@ class ExtractiveWriter:
         first = next((one for one in chosen if one.finding.role not in _NO_FINDING), chosen[0])
         others = [one for one in chosen if one is not first and one.finding.role not in _NO_FINDING]
         near = [other for other in others if other.relevance >= self.settings.near * first.relevance]
-        near.sort(
-            key=lambda other: (not _opposes(other, first), -strength(other.finding.design), -other.relevance)
-        )
-        return [first, *near[: self.settings.in_bottom_line - 1]]
+        near.sort(key=lambda other: (-strength(other.finding.design), -other.relevance))
+        against = _against(first, near[: self.settings.looked_at])
+        beside = near if against is None else [against]
+        return [first, *beside[: self.settings.in_bottom_line - 1]]
 
 
 def _usable(question: ClinicalQuestion, found: Sequence[Found]) -> tuple[list[Found], list[Unneeded]]:
@@ -201,12 +201,13 @@ def _too_little(found: Found) -> str:
     return "carries too little of the question"
 
 
-def _opposes(one: Candidate, other: Candidate) -> bool:
-    """Do two findings on one outcome, or of one kind of evidence, go different ways?"""
-    if _section(one) != _section(other):
-        return False
-    ways = _way(one), _way(other)
-    return None not in ways and ways[0] != ways[1]
+def _against(first: Candidate, others: Iterable[Candidate]) -> Candidate | None:
+    """The first finding on the same outcome, or of the same kind of evidence, that goes another way."""
+    same = [other for other in others if _section(other) == _section(first)]
+    way = _way(first) if same else None
+    if way is None:
+        return None
+    return next((other for other in same if _way(other) not in (None, way)), None)
 
 
 def _way(candidate: Candidate) -> str | None:

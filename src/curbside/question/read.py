@@ -33,47 +33,53 @@ ASKING = frozenset(
 )
 """Words that ask rather than say what is asked about."""
 
-_KINDS = (
-    (
-        "contraindication",
-        r"contra-?indicat|should not (?:be )?(?:use|take|give)|avoid(?:ed)?\b|who should not",
-    ),
-    ("interaction", r"interact|together with|combin(?:e|ed|ing) with|taken? with|co-?administ"),
-    ("dose", r"\bdos(?:e|es|ing|age)\b|how much|how many (?:mg|iu|units|tablets)|loading\b|titrat"),
-    (
-        "monitoring",
+_KINDS = tuple(
+    (kind, re.compile(words))
+    for kind, words in (
         (
-            r"monitor|how often|recheck|follow-?up (?:test|visit|interval)|target level"
-            r"|when (?:to|should i) (?:re)?(?:check|test|measure)"
+            "contraindication",
+            r"contra-?indicat|should not (?:be )?(?:use|take|give)|avoid(?:ed)?\b|who should not",
         ),
-    ),
-    (
-        "comparison",
+        ("interaction", r"interact|together with|combin(?:e|ed|ing) with|taken? with|co-?administ"),
+        ("dose", r"\bdos(?:e|es|ing|age)\b|how much|how many (?:mg|iu|units|tablets)|loading\b|titrat"),
         (
-            r"\b(?:versus|vs\.?|compared (?:with|to)|better than|superior|non-?inferior|rather than)\b"
-            r"|difference between"
+            "monitoring",
+            (
+                r"monitor|how often|recheck|follow-?up (?:test|visit|interval)|target level"
+                r"|when (?:to|should i) (?:re)?(?:check|test|measure)"
+            ),
         ),
-    ),
-    (
-        "harm",
-        r"side effect|adverse|harm|toxic|\bsafe(?:ty|ly)?\b|\brisks? of\b|danger|increase the risk|\bcauses?\b",
-    ),
-    (
-        "diagnosis",
-        r"diagnos|sensitivity|specificity|biomarker|screen(?:ing)?\b|test for|detect|differential|criteria",
-    ),
-    ("prognosis", r"prognos|surviv|mortality|life expectancy|outlook|predict|risk factor|recurrence rate"),
-    (
-        "mechanism",
         (
-            r"mechanism|how (?:do|does) .* (?:work|act)|pathway|mode of action|pathophysiolog"
-            r"|regulat|\bgene|mutation|protein|receptor|signal"
+            "comparison",
+            (
+                r"\b(?:versus|vs\.?|compared (?:with|to)|better than|superior|non-?inferior|rather than)\b"
+                r"|difference between"
+            ),
         ),
-    ),
-    (
-        "definition",
-        r"^(?:what|who) (?:is|are|was) (?:an? |the )?[\w'’ -]{2,60}\??$|^define|meaning of|stands? for|definition",
-    ),
+        (
+            "harm",
+            r"side effect|adverse|harm|toxic|\bsafe(?:ty|ly)?\b|\brisks? of\b|danger|increase the risk|\bcauses?\b",
+        ),
+        (
+            "diagnosis",
+            r"diagnos|sensitivity|specificity|biomarker|screen(?:ing)?\b|test for|detect|differential|criteria",
+        ),
+        (
+            "prognosis",
+            r"prognos|surviv|mortality|life expectancy|outlook|predict|risk factor|recurrence rate",
+        ),
+        (
+            "mechanism",
+            (
+                r"mechanism|how (?:do|does) .* (?:work|act)|pathway|mode of action|pathophysiolog"
+                r"|regulat|\bgene|mutation|protein|receptor|signal"
+            ),
+        ),
+        (
+            "definition",
+            r"^(?:what|who) (?:is|are|was) (?:an? |the )?[\w'’ -]{2,60}\??$|^define|meaning of|stands? for|definition",
+        ),
+    )
 )
 
 
@@ -135,4 +141,4 @@ def _terms(text: str) -> tuple[str, ...]:
 
 def _kind(text: str) -> str:
     lowered = text.casefold()
-    return next((kind for kind, pattern in _KINDS if re.search(pattern, lowered)), "effect")
+    return next((kind for kind, words in _KINDS if words.search(lowered)), "effect")

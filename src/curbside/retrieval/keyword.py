@@ -86,17 +86,21 @@ class KeywordRetriever:
         wanted = limit
         while True:
             matched = self._library.match(query, limit=wanted)
-            best: dict[int, list[tuple[int, float]]] = {}
+            units: dict[int, list[int]] = {}
+            scores: dict[int, float] = {}
             for unit, score in matched:
-                best.setdefault(publication_key(unit), []).append((unit, score))
-            if len(best) >= limit or len(matched) < wanted:
+                key = publication_key(unit)
+                units.setdefault(key, []).append(unit)
+                scores.setdefault(key, score)
+            if len(units) >= limit or len(matched) < wanted:
                 break
             wanted *= 4
-        kept = list(best.items())[:limit]
-        ids = self._library.ids([key for key, _ in kept])
+        kept = list(units)[:limit]
+        ids = self._library.ids(kept)
+        present = [key for key in kept if key in ids]
         return [
-            Hit(rank=rank, score=found[0][1], key=key, id=ids[key], units=tuple(unit for unit, _ in found))
-            for rank, (key, found) in enumerate((k for k in kept if k[0] in ids), start=1)
+            Hit(rank=rank, score=scores[key], key=key, id=ids[key], units=tuple(units[key]))
+            for rank, key in enumerate(present, start=1)
         ]
 
 

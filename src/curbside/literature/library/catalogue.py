@@ -33,8 +33,9 @@ CREATE TABLE source (
 CREATE INDEX source_by_checksum ON source (checksum);
 CREATE TABLE publication (
   key INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL,
-  checksum BLOB NOT NULL, source INTEGER NOT NULL, passages INTEGER NOT NULL, record BLOB NOT NULL
+  checksum BLOB NOT NULL, source INTEGER NOT NULL, passages INTEGER NOT NULL
 );
+CREATE TABLE record (publication INTEGER PRIMARY KEY, content BLOB NOT NULL);
 CREATE TABLE alias (name TEXT NOT NULL, publication INTEGER NOT NULL, PRIMARY KEY (name, publication)) WITHOUT ROWID;
 CREATE TABLE relation (publication INTEGER NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL);
 CREATE INDEX relation_by_target ON relation (target);
@@ -72,13 +73,12 @@ class SourceFile:
 _decode = msgspec.json.Decoder(Publication).decode
 
 
-def _decoded(record: bytes) -> Publication:
-    try:
-        return _decode(record)
-    except msgspec.MsgspecError as error:
+def _sound(publication_id: str, checksum: bytes, content: bytes) -> Publication:
+    if hashlib.sha256(content).digest() != checksum:
         raise DamagedLibrary(
-            f"expected a stored publication; came a record that does not read: {error}"
-        ) from error
+            f"expected {publication_id} as it was stored; came another checksum: add its file again"
+        )
+    return _decode(content)
 
 
 def fingerprint(publication_id: str, checksum: bytes) -> int:
@@ -133,16 +133,22 @@ class Catalogue:
 
     def record(self, key: int) -> Publication:
         """The publication stored under a key. Raises `KeyError` when there is none."""
-        row = self._db.execute("SELECT record FROM publication WHERE key = ?", (key,)).fetchone()
-        if row is None:
-            raise KeyError(key)
-        return _decoded(row[0])
+        return self.records([key])[key]
 
     def records(self, keys: Sequence[int]) -> dict[int, Publication]:
-        """The publications stored under these keys; a key that is gone is left out."""
+        """The publications stored under these keys; a key that is gone is left out.
+
+        Raises `DamagedLibrary` when a record is not what was stored: nothing is quoted from it.
+        """
         marks = ",".join("?" * len(keys))
-        rows = self._db.execute(f"SELECT key, record FROM publication WHERE key IN ({marks})", keys)
-        return {key: _decoded(record) for key, record in rows}
+        rows = self._db.execute(
+            "SELECT p.key, p.id, p.checksum, CAST(r.content AS BLOB) FROM publication p "
+            f"JOIN record r ON r.publication = p.key WHERE p.key IN ({marks})",
+            keys,
+        )
+        return {
+            key: _sound(publication_id, checksum, content) for key, publication_id, checksum, content in rows
+        }
 
     def ids(self, keys: Sequence[int]) -> dict[int, str]:
         """The ids of the publications stored under these keys; a key that is gone is left out."""
@@ -180,7 +186,8 @@ class Catalogue:
         """Every publication after a key, as (key, id, checksum, record), in order of key."""
         while True:
             rows = self._db.execute(
-                "SELECT key, id, checksum, CAST(record AS BLOB) FROM publication WHERE key > ? ORDER BY key LIMIT 500",
+                "SELECT p.key, p.id, p.checksum, CAST(r.content AS BLOB) FROM publication p "
+                "JOIN record r ON r.publication = p.key WHERE p.key > ? ORDER BY p.key LIMIT 500",
                 (after,),
             ).fetchall()
             if not rows:
@@ -283,9 +290,10 @@ class Catalogue:
         first = self._next_key()
         keyed = list(enumerate(entries, start=first))
         self._db.executemany(
-            "INSERT INTO publication (key, id, version, checksum, source, passages, record) VALUES (?,?,?,?,?,?,?)",
-            [(key, e.id, e.version, e.checksum, source, e.passages, e.record) for key, e in keyed],
+            "INSERT INTO publication (key, id, version, checksum, source, passages) VALUES (?,?,?,?,?,?)",
+            [(key, e.id, e.version, e.checksum, source, e.passages) for key, e in keyed],
         )
+        self._db.executemany("INSERT INTO record VALUES (?, ?)", [(key, e.record) for key, e in keyed])
         self._db.executemany(
             "INSERT OR IGNORE INTO alias VALUES (?, ?)",
             [(name, key) for key, e in keyed for name in e.aliases],
@@ -344,6 +352,7 @@ class Catalogue:
     def _forget(self, old: Stored) -> None:
         self._forget_aliases(old.key)
         self._db.execute("DELETE FROM publication WHERE key = ?", (old.key,))
+        self._db.execute("DELETE FROM record WHERE publication = ?", (old.key,))
         self._db.execute("DELETE FROM relation WHERE publication = ?", (old.key,))
         self._db.execute("INSERT OR IGNORE INTO unindexed_removal VALUES (?)", (old.key,))
         # The file it came from no longer holds what is stored: adding that file again must look at it anew.

@@ -108,9 +108,9 @@ class Index:
         return int(self._index.searcher().num_docs)
 
     def frequency(self, term: str) -> int:
-        """In how many units a term (as `terms` gives it) occurs; the greater of title and body."""
+        """In how many units' text a term of the analysis occurs, or, if in none, in how many titles."""
         searcher = self._index.searcher()
-        return max(int(searcher.doc_freq("body", term)), int(searcher.doc_freq("title", term)))
+        return int(searcher.doc_freq("body", term)) or int(searcher.doc_freq("title", term))
 
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:

@@ -168,8 +168,15 @@ def _processes_for(paths: Sequence[Path]) -> int:
     weight = sum(path.stat().st_size for path in paths if path.is_file())
     if weight < _WORTH_A_PROCESS_BYTES:
         return 0
-    spare = max(1, len(os.sched_getaffinity(0)) - 1)
-    return min(spare, len(paths), _MOST_PROCESSES)
+    # As many as there are cores: the writer and the index wait for readers more often than the reverse.
+    return min(_cores(), len(paths), _MOST_PROCESSES)
+
+
+def _cores() -> int:
+    """The cores this process may use, where the system says; else those the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @contextmanager
