@@ -49,7 +49,7 @@ _ROLE = {
 
 WEIGHTS = RelevanceWeights()
 
-PASSAGES_CUT = 14
+PASSAGES_CUT = 10
 """More passages than an answer cites: cutting twice as many into sentences changed no measure of it."""
 
 SHORTLIST = 24
@@ -179,7 +179,8 @@ def _coverage(own: float, nearby: float) -> float:
 
 
 def _judged(shortlist: Sequence[_Sentence]) -> list[Candidate]:
-    designs = {one.found.publication.id: design_of(one.found.publication) for one in shortlist}
+    publications = {one.found.publication.id: one.found.publication for one in shortlist}
+    designs = {name: design_of(publication) for name, publication in publications.items()}
     cuts = {one.passage.id: one for one in shortlist}
     told = {
         passage_id: findings(one.passage, design=designs[one.found.publication.id], spans=one.cut)
