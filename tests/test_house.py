@@ -187,7 +187,9 @@ class TestReadme:
 
     def test_the_answer_shown_is_the_answer_given(self) -> None:
         marked = re.search(
-            r"<!-- example: .*? -->\n```text\n(.*)…\n```\n<!-- end of example -->", text_of("README.md"), re.DOTALL
+            r"<!-- example: .*? -->\n```text\n(.*)…\n```\n<!-- end of example -->",
+            text_of("README.md"),
+            re.DOTALL,
         )
         assert marked is not None
         _, *asked = shlex.split(self.command("ask").partition("&& ")[2])

@@ -14,13 +14,13 @@ import msgspec
 
 from curbside import __version__
 from curbside.answer.extractive import ExtractiveWriter
-from curbside.appraisal.relevance import WEIGHTS
+from curbside.appraisal.relevance import PASSAGES_CUT, SHORTLIST, WEIGHTS
 from curbside.errors import CurbsideError, NotFound
 from curbside.literature.library import AdditionReport, Library, Progress, open_library
 from curbside.literature.readers import files_under
 from curbside.question.read import read_question
 from curbside.question.reading import ClinicalQuestion
-from curbside.retrieval.keyword import TITLE_BOOST, KeywordRetriever
+from curbside.retrieval.keyword import BACKGROUND, BOOSTS, KeywordRetriever
 from curbside.retrieval.ranking import Ranking
 from curbside.verification.answer import Abstention, Answer, Provenance
 from curbside.verification.uphold import LibrarySearched, uphold
@@ -157,5 +157,5 @@ def read(question: str) -> ClinicalQuestion:
 
 def configuration_hash(writer: ExtractiveWriter) -> str:
     """What, beside the library and the question, an answer depends on; 16 hexadecimal digits."""
-    settings = (writer.name, writer.settings, WEIGHTS, TITLE_BOOST, ASK_DEPTH)
+    settings = (writer.name, writer.settings, WEIGHTS, PASSAGES_CUT, SHORTLIST, BACKGROUND, BOOSTS, ASK_DEPTH)
     return hashlib.sha256(msgspec.json.encode(settings)).hexdigest()[:16]

@@ -273,6 +273,13 @@ def test_an_id_depends_on_the_name_and_not_on_the_folder(
     assert markdown(tmp_path, "x", name).id == markdown(elsewhere, "x", name).id == publication_id
 
 
+def test_pages_that_every_website_calls_the_same_are_named_with_their_folder(tmp_path: Path) -> None:
+    for topic in ("gout", "anaemia"):
+        (tmp_path / topic).mkdir()
+    ids = [markdown(tmp_path / topic, "x", "index.md").id for topic in ("gout", "anaemia")]
+    assert ids == ["doc:gout-index", "doc:anaemia-index"]
+
+
 def test_two_long_names_that_differ_at_the_end_are_two_documents(tmp_path: Path) -> None:
     first, second = (markdown(tmp_path, "x", f"{'long-' * 20}{end}.md").id for end in "ab")
     assert first != second

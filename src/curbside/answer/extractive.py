@@ -15,6 +15,7 @@ from curbside.answer.draft import Claim, Draft, DraftSection, Quote, Unneeded
 from curbside.appraisal.design import Design, strength
 from curbside.appraisal.relevance import Candidate, candidates
 from curbside.appraisal.role import Role
+from curbside.literature.library.analysis import terms
 from curbside.literature.publication import Kind, Read
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.ranking import Found, Ranking
@@ -140,8 +141,8 @@ class ExtractiveWriter:
         Evidence for is never shown alone where the same outcome has evidence against. Otherwise the
         strongest design among the nearly as relevant stands beside it.
         """
-        first = next((one for one in chosen if one.finding.role not in _NO_FINDING), chosen[0])
-        others = [one for one in chosen if one is not first and one.finding.role not in _NO_FINDING]
+        findings = [one for one in chosen if _is_found(one)] or chosen[:1]
+        first, *others = findings
         near = [other for other in others if other.relevance >= self.settings.near * first.relevance]
         near.sort(key=lambda other: (-strength(other.finding.design), -other.relevance))
         against = _against(first, near[: self.settings.looked_at])
@@ -191,8 +192,14 @@ def _same_work(found: Found, usable: Sequence[Found]) -> str:
     return ""
 
 
-_NO_FINDING = {Role.BACKGROUND, Role.OBJECTIVE, Role.METHODS}
-"""What a sentence of such a role says was known, asked or done before: a bottom line is what was found."""
+def _is_found(candidate: Candidate) -> bool:
+    """Was it found by somebody? What was known before, asked, done, or worked out by us was not."""
+    finding = candidate.finding
+    return finding.design is not Design.DERIVED and finding.role not in (
+        Role.BACKGROUND,
+        Role.OBJECTIVE,
+        Role.METHODS,
+    )
 
 
 def _too_little(found: Found) -> str:
@@ -203,11 +210,19 @@ def _too_little(found: Found) -> str:
 
 def _against(first: Candidate, others: Iterable[Candidate]) -> Candidate | None:
     """The first finding on the same outcome, or of the same kind of evidence, that goes another way."""
-    same = [other for other in others if _section(other) == _section(first)]
+    same = [other for other in others if _section(other) == _section(first) and _share_subject(first, other)]
     way = _way(first) if same else None
     if way is None:
         return None
     return next((other for other in same if _way(other) not in (None, way)), None)
+
+
+def _share_subject(one: Candidate, other: Candidate) -> bool:
+    """Are two evidence statements on one intervention? Of documents, nobody has said what they are on."""
+    said = one.finding.passage.statement, other.finding.passage.statement
+    if said[0] is None or said[1] is None:
+        return True
+    return not set(terms(said[0].intervention)).isdisjoint(terms(said[1].intervention))
 
 
 def _way(candidate: Candidate) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from curbside.appraisal.design import design_of, strength
 from curbside.appraisal.finding import Finding, cut, findings
@@ -18,25 +18,6 @@ from curbside.appraisal.role import Role
 from curbside.literature.library.analysis import located, terms
 from curbside.literature.publication import Kind, Passage, Publication
 from curbside.retrieval.ranking import Found, Ranking
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelevanceWeights:
-    """A logistic model of "this sentence answers the question", small enough to read.
-
-    ``rank`` weighs the publication's retrieval score against the best one's, ``coverage`` the share of the
-    question's squared term weights that the sentence carries, ``nearby`` how much of a word counts when only
-    the sentence's surroundings carry it. Fitted on one half of a biomedical question set by
-    ``evals/answers.py --fit`` and reported on the other; the role and design terms are set by hand, since
-    that set has neither.
-    """
-
-    intercept: float = -5.3
-    rank: float = 3.4
-    coverage: float = 5.8
-    nearby: float = 0.5
-    design: float = 0.15
-
 
 _ROLE = {
     Role.CONCLUSION: 0.6,
@@ -46,6 +27,28 @@ _ROLE = {
     Role.METHODS: -1.6,
     Role.OBJECTIVE: -1.8,
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelevanceWeights:
+    """A logistic model of "this sentence answers the question", small enough to read.
+
+    ``rank`` weighs the publication's retrieval score against the best one's, ``coverage`` the share of the
+    question's squared term weights that the sentence carries, ``nearby`` how much of a word counts when only
+    the sentence's surroundings carry it. These come from a logistic regression over the passages of one half
+    of a biomedical question set (`evals/answers.py` reports the other half), rounded. The rest that set does
+    not know, and is set by hand: ``design`` for each step of a study's strength, ``filed`` for a passage
+    that stands under the heading the question asks for, and ``role`` for the part a sentence plays.
+    """
+
+    intercept: float = -5.3
+    rank: float = 3.4
+    coverage: float = 5.8
+    nearby: float = 0.5
+    design: float = 0.15
+    filed: float = 0.8
+    role: Mapping[Role, float] = field(default_factory=lambda: _ROLE)
+
 
 WEIGHTS = RelevanceWeights()
 
@@ -106,7 +109,8 @@ def candidates(ranking: Ranking, found: Sequence[Found]) -> tuple[Candidate, ...
         return ()
     shares = {term: weight / total for term, weight in importance.items()}
     best = max(one.hit.score for one in found) or 1.0
-    matched = [passage for one in found for passage in _matched(one, shares, one.hit.score / best)]
+    asked_for = frozenset(terms(ranking.question.kind))
+    matched = [passage for one in found for passage in _matched(one, shares, one.hit.score / best, asked_for)]
     matched.sort(key=lambda passage: -passage.most)
     to_cut = [one for one in matched if one.passage.kind is not Kind.STATEMENT][:PASSAGES_CUT]
     whole = [one for one in matched if one.passage.kind is Kind.STATEMENT]
@@ -115,18 +119,21 @@ def candidates(ranking: Ranking, found: Sequence[Found]) -> tuple[Candidate, ...
     return tuple(sorted(_judged(scored[:SHORTLIST]), key=lambda candidate: -candidate.relevance))
 
 
-def _matched(found: Found, shares: Mapping[str, float], standing: float) -> Iterator[_Matched]:
+def _matched(
+    found: Found, shares: Mapping[str, float], standing: float, asked_for: frozenset[str]
+) -> Iterator[_Matched]:
     told = [p for p in found.passages if p.kind is not Kind.TITLE]
     places = [located(passage.text, shares) for passage in told]
     title = {term for _, term in located(found.publication.title, shares)}
     abstract = {
         term for p, there in zip(told, places, strict=True) if p.kind is Kind.ABSTRACT for _, term in there
     }
-    base = WEIGHTS.intercept + WEIGHTS.rank * standing
     for passage, there in zip(told, places, strict=True):
         if there:
             said = {term for _, term in there}
             own = _share(said, shares)
+            is_filed = not asked_for.isdisjoint(terms(passage.heading))
+            base = WEIGHTS.intercept + WEIGHTS.rank * standing + WEIGHTS.filed * is_filed
             nearby = _share(_around(passage, said, title=title, abstract=abstract), shares)
             yield _Matched(
                 found=found,
@@ -190,7 +197,7 @@ def _judged(shortlist: Sequence[_Sentence]) -> list[Candidate]:
 
 
 def _candidate(sentence: _Sentence, finding: Finding) -> Candidate:
-    worth = _ROLE[finding.role] + WEIGHTS.design * (strength(finding.design) - 1)
+    worth = WEIGHTS.role[finding.role] + WEIGHTS.design * (strength(finding.design) - 1)
     return Candidate(
         publication=sentence.found.publication,
         finding=finding,

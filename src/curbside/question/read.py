@@ -77,7 +77,10 @@ _KINDS = tuple(
         ),
         (
             "definition",
-            r"^(?:what|who) (?:is|are|was) (?:an? |the )?[\w'’ -]{2,60}\??$|^define|meaning of|stands? for|definition",
+            (
+                r"^(?:what|who) (?:is|are|was) (?!(?:the )?(?:role|effect|evidence|risk|dose|best)\b)"
+                r"(?:an? |the )?[\w'’ -]{2,60}\??$|^define|meaning of|stands? for|definition"
+            ),
         ),
     )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import cache
 
 import tantivy
@@ -15,12 +16,31 @@ from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.ordinary import ORDINARY
 from curbside.retrieval.ranking import Found, Hit, Ranking
 
-TITLE_BOOST = 2.0
 
-_BACKGROUND_UNITS = 10_000
-_USUAL_SHARE = 0.0005
-_ORDINARY_SHARE = 0.1
-_PHRASE_BOOST = 2.0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boosts:
+    """How many times its BM25 score a word in a title, and a quoted phrase, counts."""
+
+    title: float = 2.0
+    phrase: float = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """The abstracts that a library is imagined to stand among when its words are weighed.
+
+    So many ``units``, of which a ``usual`` share hold any one word, and an ``ordinary`` share any of those
+    that occur in questions on everything.
+    """
+
+    units: int = 10_000
+    usual: float = 0.0005
+    ordinary: float = 0.1
+
+
+BOOSTS = Boosts()
+BACKGROUND = Background()
+
 _MOST_TERMS = 64
 
 
@@ -70,10 +90,11 @@ class KeywordRetriever:
         other abstracts. In a library of forty statements on vitamin D, "vitamin" occurs in all and "manage" in
         none; the background knows which of the two says what a question is about.
         """
-        size = self._library.size + _BACKGROUND_UNITS
+        size = self._library.size + BACKGROUND.units
         found = {term: self._library.frequency(term) for term in searched}
         seen = {
-            term: frequency + _BACKGROUND_UNITS * (_ORDINARY_SHARE if term in _ordinary() else _USUAL_SHARE)
+            term: frequency
+            + BACKGROUND.units * (BACKGROUND.ordinary if term in _ordinary() else BACKGROUND.usual)
             for term, frequency in found.items()
         }
         return {
@@ -118,7 +139,7 @@ def _ordinary() -> frozenset[str]:
 def _query(searched: list[str], phrases: tuple[str, ...]) -> tantivy.Query:
     clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
     for term in searched:
-        title = tantivy.Query.boost_query(tantivy.Query.term_query(schema(), "title", term), TITLE_BOOST)
+        title = tantivy.Query.boost_query(tantivy.Query.term_query(schema(), "title", term), BOOSTS.title)
         clauses.append((tantivy.Occur.Should, title))
         clauses.append((tantivy.Occur.Should, tantivy.Query.term_query(schema(), "body", term)))
     clauses.extend((tantivy.Occur.Must, _phrase(phrase)) for phrase in phrases)
@@ -137,7 +158,7 @@ def _phrase(phrase: str) -> tantivy.Query:
             else tantivy.Query.term_query(schema(), field, terms(phrase)[0])
         )
         either.append((tantivy.Occur.Should, query))
-    return tantivy.Query.boost_query(tantivy.Query.boolean_query(either), _PHRASE_BOOST)
+    return tantivy.Query.boost_query(tantivy.Query.boolean_query(either), BOOSTS.phrase)
 
 
 def _passages(publication: Publication, hit: Hit) -> tuple[Passage, ...]:

@@ -96,12 +96,15 @@ def pmc_of(value: str) -> str:
     return found[1].upper() if found else ""
 
 
+_NAMES_OF_ALL = ("index", "default")
+
+
 def document_id(path: Path, *, doi: str = "", pmc: str = "", pmid: str = "") -> str:
     """A document's id: its own identifier, else ``doc:`` and its file name as a slug.
 
     The folder plays no part, so a document may be moved; two files of one name are one document, and the
-    later reading replaces the earlier. A name too long for a slug, or with no letter or digit in it, is
-    told apart by its hash.
+    later reading replaces the earlier. Only what every website calls the same, ``index.html``, is named with
+    its folder. A name too long for a slug, or with no letter or digit in it, is told apart by its hash.
     """
     if doi:
         return f"doi:{doi.casefold()}"
@@ -110,6 +113,8 @@ def document_id(path: Path, *, doi: str = "", pmc: str = "", pmid: str = "") -> 
     if pmid:
         return f"pmid:{pmid}"
     stem = document_stem(path)
+    if stem.casefold() in _NAMES_OF_ALL:
+        stem = f"{path.absolute().parent.name} {stem}"
     name = slug(stem)
     digest = "" if 0 < len(name) < 64 else hashlib.sha256(stem.encode("utf-8", "replace")).hexdigest()[:12]
     return f"doc:{'-'.join(part for part in (name, digest) if part)}"
