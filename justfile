@@ -17,7 +17,7 @@ test *which:
 lint:
     ruff check .
 
-# the types of everything shipped
+# the types of the package and the benchmarks
 types:
     mypy
 
