@@ -2,7 +2,7 @@
 
 Parsing is the larger part of adding, and Python parses on one core. So each reading process takes every n-th
 file, makes entries of its records and sends them in batches through a pipe; the writer takes the files in
-order. A pipe holds little, so a reader waits for the writer and memory stays flat.
+order. A reader that is far ahead waits for the writer, so memory stays flat.
 
 Such a process runs `curbside.literature.library.reading_process`: an errand on standard input, frames on
 standard output. It is started afresh rather than forked, because the index's threads do not survive a fork.
@@ -16,9 +16,11 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import IO
 
 import msgspec
@@ -31,6 +33,7 @@ _BATCH_RECORDS = 250
 _BATCH_BYTES = 4_000_000
 _WORTH_A_PROCESS_BYTES = 3_000_000
 _MOST_PROCESSES = 8
+_FRAMES_AHEAD = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +183,7 @@ def _cores() -> int:
 
 
 @contextmanager
-def _reading_process(errand: Errand) -> Iterator[IO[bytes]]:
+def _reading_process(errand: Errand) -> Iterator[Iterator[bytes]]:
     process = subprocess.Popen(
         [sys.executable, "-m", "curbside.literature.library.reading_process"],
         stdin=subprocess.PIPE,
@@ -189,13 +192,16 @@ def _reading_process(errand: Errand) -> Iterator[IO[bytes]]:
     )
     assert process.stdin is not None
     assert process.stdout is not None
+    wires = _read_ahead(process.stdout)
     try:
         process.stdin.write(msgspec.msgpack.encode(errand))
         process.stdin.close()
-        yield process.stdout
+        yield wires
     finally:
         process.kill()
         process.wait()
+        for _ in wires:  # Lets the thread that fills it come to its end.
+            pass
         process.stdout.close()
 
 
@@ -205,17 +211,11 @@ LENGTH = struct.Struct("<I")
 _from_wire = msgspec.msgpack.Decoder(Frame)
 
 
-def _frames(pipe: IO[bytes]) -> Iterator[Opened | Batch]:
+def _frames(wires: Iterator[bytes]) -> Iterator[Opened | Batch]:
     """One file's frames. A reading process that ends midway is a file that could not be read to its end."""
     opened = False
-    while True:
-        head = pipe.read(LENGTH.size)
-        if len(head) < LENGTH.size:
-            if not opened:
-                yield Opened(format="unknown", checksum=b"")
-            yield Batch(unreadable=(("file", "the reading process ended before the file did"),), last=True)
-            return
-        frame = _from_wire.decode(pipe.read(LENGTH.unpack(head)[0]))
+    for wire in wires:
+        frame = _from_wire.decode(wire)
         if frame.opened is not None:
             opened = True
             yield frame.opened
@@ -223,3 +223,25 @@ def _frames(pipe: IO[bytes]) -> Iterator[Opened | Batch]:
             yield frame.batch
             if frame.batch.last:
                 return
+    if not opened:
+        yield Opened(format="unknown", checksum=b"")
+    yield Batch(unreadable=(("file", "the reading process ended before the file did"),), last=True)
+
+
+def _read_ahead(pipe: IO[bytes]) -> Iterator[bytes]:
+    """The frames of a pipe, taken from it as soon as they come, `_FRAMES_AHEAD` of them at most.
+
+    A pipe itself holds less than one frame: without this, every reader but the one being listened to
+    would stand still.
+    """
+    waiting: Queue[bytes | None] = Queue(_FRAMES_AHEAD)
+
+    def take() -> None:
+        with suppress(OSError, ValueError):  # The pipe is closed when the writer gives up.
+            while len(head := pipe.read(LENGTH.size)) == LENGTH.size:
+                waiting.put(pipe.read(LENGTH.unpack(head)[0]))
+        waiting.put(None)
+
+    Thread(target=take, daemon=True).start()
+    while (wire := waiting.get()) is not None:
+        yield wire

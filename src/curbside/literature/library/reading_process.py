@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -16,6 +17,8 @@ def main() -> None:
     """Read the errand from standard input, and write a frame for everything found to standard output."""
     # Ctrl-C reaches every process of a terminal. The writer hears it, and ends its readers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Records are trees, freed as soon as they are sent: there are no cycles worth looking for so often.
+    gc.set_threshold(100_000)
     errand = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Errand)
     complete = frozenset(errand.complete)
     encode = msgspec.msgpack.Encoder().encode
