@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -214,3 +217,23 @@ def test_citations_hold_for_any_library(texts: list[str]) -> None:
         reference.id for reference in (outcome.references if isinstance(outcome, Answer) else ())
     }
     assert listed <= {f"pmid:{n}" for n in range(1, len(texts) + 1)}
+
+
+def test_another_process_with_another_hash_seed_gives_the_same_answer() -> None:
+    answer = (
+        "from datetime import UTC, datetime\n"
+        "from curbside.surfaces import compose\n"
+        "from curbside.workflows import ask\n"
+        "library = compose.holding(None).library\n"
+        "print(ask('Does vitamin D prevent falls?', library=library, asked_at=datetime.now(UTC)).id)\n"
+    )
+    ids = {
+        subprocess.run(
+            [sys.executable, "-c", answer],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(ids) == 1

@@ -25,7 +25,8 @@ from curbside.retrieval.ranking import Found, Ranking
 class ExtractiveSettings:
     """Where the extractive writer draws its lines. Part of the configuration hash that answers carry.
 
-    ``answering`` is the least relevance a sentence is said with. There is an answer at all when one of the
+    ``answering`` is the least relevance that a finding is said with when it is not the best; a document's
+    sentence must also cover ``beside`` of the question. There is an answer at all when one of the
     best ``looked_at`` sentences covers the share ``carrying`` of the question with two of its words, or the
     share ``carrying_by_one`` with a single one: "Hamlet" alone, a gene of that name, does not answer what
     the plot of Hamlet is. There is none when more than the share ``missing`` of the question occurs nowhere
@@ -34,6 +35,7 @@ class ExtractiveSettings:
     """
 
     answering: float = 0.45
+    beside: float = 0.4
     carrying: float = 0.22
     carrying_by_one: float = 0.45
     missing: float = 0.36
@@ -67,7 +69,8 @@ class ExtractiveWriter:
                 why_not=self._why_not(found, usable, ranking),
                 nearest=_nearest(ranked, self.settings.nearest),
             )
-        chosen, passed_over = self._chosen(ranked)
+        # The best sentence of all is kept whatever it seems to do: without headings, that is only guessed.
+        chosen, passed_over = self._chosen([ranked[0], *filter(_reports, ranked[1:])])
         bottom_line = self._bottom_line(chosen)
         rest = [candidate for candidate in chosen if candidate not in bottom_line]
         cited = {candidate.publication.id for candidate in chosen}
@@ -113,7 +116,7 @@ class ExtractiveWriter:
         sections: Counter[str] = Counter()
         for candidate in ranked:
             publication, section = candidate.publication.id, _section(candidate)
-            if chosen and candidate.relevance < self.settings.answering:
+            if chosen and not self._answers(candidate):
                 passed_over.setdefault(publication, "")
             elif (twin := self._twin(candidate, chosen)) is not None:
                 passed_over.setdefault(publication, f"says what {twin.publication.id} says")
@@ -127,6 +130,12 @@ class ExtractiveWriter:
                 publications[publication] += 1
                 sections[section] += 1
         return chosen, passed_over
+
+    def _answers(self, candidate: Candidate) -> bool:
+        """May it be said beside a better one? Every word of a statement was chosen, so few may be enough."""
+        is_statement = candidate.finding.passage.statement is not None
+        is_relevant = candidate.relevance >= self.settings.answering
+        return is_relevant and (is_statement or candidate.coverage >= self.settings.beside)
 
     def _twin(self, candidate: Candidate, chosen: Iterable[Candidate]) -> Candidate | None:
         return next((other for other in chosen if self._are_alike(candidate, other)), None)
@@ -192,14 +201,16 @@ def _same_work(found: Found, usable: Sequence[Found]) -> str:
     return ""
 
 
+def _reports(candidate: Candidate) -> bool:
+    """Does it report something? What a study asked, and how it went about it, is not what it found."""
+    return candidate.finding.role not in (Role.OBJECTIVE, Role.METHODS)
+
+
 def _is_found(candidate: Candidate) -> bool:
-    """Was it found by somebody? What was known before, asked, done, or worked out by us was not."""
+    """Was it found by its own source? What was known before, or was worked out by us, was not."""
     finding = candidate.finding
-    return finding.design is not Design.DERIVED and finding.role not in (
-        Role.BACKGROUND,
-        Role.OBJECTIVE,
-        Role.METHODS,
-    )
+    is_own = finding.design is not Design.DERIVED and finding.role is not Role.BACKGROUND
+    return is_own and _reports(candidate)
 
 
 def _too_little(found: Found) -> str:
