@@ -36,6 +36,7 @@ evals:
     python evals/speed.py --write
     python evals/answers.py --write
     python evals/retrieval.py --write
+    python evals/abstention.py --write
 
 # refresh the pins (CONTRIBUTING.md says when)
 pins:

@@ -29,7 +29,8 @@ class ExtractiveSettings:
     sentence must also cover ``beside`` of the question. There is an answer at all when one of the
     best ``looked_at`` sentences covers the share ``carrying`` of the question with two of its words, or the
     share ``carrying_by_one`` with a single one: "Hamlet" alone, a gene of that name, does not answer what
-    the plot of Hamlet is. There is none when more than the share ``missing`` of the question occurs nowhere
+    the plot of Hamlet is. Where a title names the subject, the title and what the sentence stands in must also
+    hold the share ``surroundings``. There is none when more than the share ``missing`` of the question occurs nowhere
     in the library, however well something else fits the rest. ``alike`` is the share of a sentence's words
     that another must share to be called the same.
     """
@@ -38,6 +39,7 @@ class ExtractiveSettings:
     beside: float = 0.4
     carrying: float = 0.22
     carrying_by_one: float = 0.45
+    surroundings: float = 0.5
     missing: float = 0.36
     looked_at: int = 5
     alike: float = 0.8
@@ -91,6 +93,8 @@ class ExtractiveWriter:
         return any(self._carries(one, ranking) for one in ranked[: self.settings.looked_at])
 
     def _carries(self, candidate: Candidate, ranking: Ranking) -> bool:
+        if _has_surroundings(candidate) and candidate.nearby < self.settings.surroundings:
+            return False
         words = len(candidate.terms & ranking.weights.keys())
         needed = (
             self.settings.carrying
@@ -199,6 +203,11 @@ def _same_work(found: Found, usable: Sequence[Found]) -> str:
         if (one.pmid and one.pmid == other.pmid) or (one.doi and one.doi.casefold() == other.doi.casefold()):
             return f"the same work as {other.id}"
     return ""
+
+
+def _has_surroundings(candidate: Candidate) -> bool:
+    """Does it stand in a text with a title, where its subject would be named? A statement stands alone."""
+    return bool(candidate.publication.title) and candidate.finding.passage.statement is None
 
 
 def _reports(candidate: Candidate) -> bool:

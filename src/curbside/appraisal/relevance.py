@@ -65,13 +65,18 @@ SHORTLIST = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A finding that might be said. ``relevance`` is a probability; ``coverage`` and ``terms`` explain it."""
+    """A finding that might be said. ``relevance`` is a probability; the others explain it.
+
+    ``coverage`` is the share of the question that the finding carries, its surroundings counting in part, and
+    ``nearby`` the share that finding and surroundings hold together.
+    """
 
     publication: Publication
     finding: Finding
     rank: int
     relevance: float
     coverage: float
+    nearby: float
     terms: frozenset[str]
 
 
@@ -96,6 +101,7 @@ class _Sentence:
     cut: Sequence[tuple[int, int]]
     place: int
     coverage: float
+    nearby: float
     logit: float
 
 
@@ -176,6 +182,7 @@ def _scored(matched: _Matched, shares: Mapping[str, float]) -> Iterator[_Sentenc
                 cut=spans,
                 place=place,
                 coverage=coverage,
+                nearby=matched.nearby,
                 logit=matched.base + WEIGHTS.coverage * coverage,
             )
 
@@ -213,6 +220,7 @@ def _candidate(sentence: _Sentence, finding: Finding) -> Candidate:
         rank=sentence.found.hit.rank,
         relevance=_probability(sentence.logit + worth),
         coverage=sentence.coverage,
+        nearby=sentence.nearby,
         terms=frozenset(terms(finding.text)),
     )
 
