@@ -19,6 +19,7 @@ from curbside.literature.publication import (
     Unreadable,
 )
 from curbside.literature.readers.base import Reader
+from curbside.literature.readers.fields import document_id
 from curbside.literature.readers.html import HtmlReader
 from curbside.literature.readers.markdown import MarkdownReader
 from curbside.literature.readers.notation import Script, typeset
@@ -271,6 +272,21 @@ def test_an_id_depends_on_the_name_and_not_on_the_folder(
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     assert markdown(tmp_path, "x", name).id == markdown(elsewhere, "x", name).id == publication_id
+
+
+@pytest.mark.parametrize(
+    ("doi", "pmc", "pmid", "publication_id"),
+    [
+        ("10.1000/X", "PMC7", "12", "doi:10.1000/x"),
+        ("", "PMC7", "12", "doc:pmc7"),
+        ("", "", "12", "doc:pmid-12"),
+    ],
+    ids=["its DOI", "not the id of the PMC record", "not the id of the PubMed record"],
+)
+def test_a_document_never_takes_the_place_of_a_record(
+    doi: str, pmc: str, pmid: str, publication_id: str
+) -> None:
+    assert document_id(Path("guideline.html"), doi=doi, pmc=pmc, pmid=pmid) == publication_id
 
 
 def test_pages_that_every_website_calls_the_same_are_named_with_their_folder(tmp_path: Path) -> None:

@@ -100,7 +100,10 @@ _NAMES_OF_ALL = ("index", "default")
 
 
 def document_id(path: Path, *, doi: str = "", pmc: str = "", pmid: str = "") -> str:
-    """A document's id: its own identifier, else ``doc:`` and its file name as a slug.
+    """A document's id: its DOI, else ``doc:`` and its PMC id, its PMID or its file name as a slug.
+
+    ``pmid:`` and ``pmc:`` stay with PubMed's and PMC's own records: a guideline's page and its PubMed record
+    are two readings of one work, and neither may replace the other.
 
     The folder plays no part, so a document may be moved; two files of one name are one document, and the
     later reading replaces the earlier. Only what every website calls the same, ``index.html``, is named with
@@ -109,9 +112,9 @@ def document_id(path: Path, *, doi: str = "", pmc: str = "", pmid: str = "") -> 
     if doi:
         return f"doi:{doi.casefold()}"
     if pmc:
-        return f"pmc:{pmc}"
+        return f"doc:{pmc.casefold()}"
     if pmid:
-        return f"pmid:{pmid}"
+        return f"doc:pmid-{pmid}"
     stem = document_stem(path)
     if stem.casefold() in _NAMES_OF_ALL:
         stem = f"{path.absolute().parent.name} {stem}"
