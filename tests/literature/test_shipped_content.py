@@ -260,3 +260,15 @@ def test_the_guideline_of_2011_is_superseded_by_that_of_2024() -> None:
     [relation] = relations["vitamin_d_aimss:endocrine-society-2011"]
     assert relation.kind is RelationKind.SUPERSEDED_BY
     assert relation.target == "vitamin_d_aimss:endocrine-society-2024"
+
+
+def test_trials_that_disagree_stand_side_by_side_the_larger_first(shipped: Library) -> None:
+    answer = asked("What is the role of vitamin D in managing AI musculoskeletal syndrome?", shipped)
+    assert isinstance(answer, Answer)
+    said = []
+    for claim in answer.bottom_line:
+        passage = shipped.find(claim.citations[0].passage).passage(claim.citations[0].passage)
+        assert passage is not None
+        assert passage.statement is not None
+        said.append((passage.statement.direction, passage.statement.sample_size))
+    assert said == [("no difference", 113), ("benefit", 60)]

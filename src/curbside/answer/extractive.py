@@ -151,16 +151,17 @@ class ExtractiveWriter:
     def _bottom_line(self, chosen: Sequence[Candidate]) -> list[Candidate]:
         """The most relevant finding, and beside it one that goes another way, when there is one.
 
-        Evidence for is never shown alone where the same outcome has evidence against. Otherwise the
-        strongest design among the nearly as relevant stands beside it.
+        Evidence for is never shown alone where the same outcome has evidence against, and of the two the
+        larger study speaks first. Otherwise the strongest design among the nearly as relevant stands beside.
         """
         findings = [one for one in chosen if _is_found(one)] or chosen[:1]
         first, *others = findings
         near = [other for other in others if other.relevance >= self.settings.near * first.relevance]
         near.sort(key=lambda other: (-strength(other.finding.design), -other.relevance))
         against = _against(first, near[: self.settings.looked_at])
-        beside = near if against is None else [against]
-        return [first, *beside[: self.settings.in_bottom_line - 1]]
+        if against is not None and self.settings.in_bottom_line > 1:
+            return sorted((first, against), key=_size, reverse=True)
+        return [first, *near[: self.settings.in_bottom_line - 1]]
 
 
 def _usable(question: ClinicalQuestion, found: Sequence[Found]) -> tuple[list[Found], list[Unneeded]]:
@@ -243,6 +244,12 @@ def _share_subject(one: Candidate, other: Candidate) -> bool:
     if said[0] is None or said[1] is None:
         return True
     return not set(terms(said[0].intervention)).isdisjoint(terms(said[1].intervention))
+
+
+def _size(candidate: Candidate) -> int:
+    """How many people an evidence statement is on; 0 where nobody has said."""
+    said = candidate.finding.passage.statement
+    return (said.sample_size or 0) if said is not None else 0
 
 
 def _way(candidate: Candidate) -> str | None:
