@@ -19,7 +19,6 @@ from curbside.errors import CurbsideError, NotFound
 from curbside.literature.library import AdditionReport, Library, Progress, open_library
 from curbside.literature.readers import files_under
 from curbside.question.read import read_question
-from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.keyword import BACKGROUND, BOOSTS, KeywordRetriever
 from curbside.retrieval.ranking import Ranking
 from curbside.verification.answer import Abstention, Answer, Provenance
@@ -114,20 +113,13 @@ def ingest_pubmed(
     spool: Path,
     progress: Callable[[int, int], None] = lambda fetched, total: None,
     clock: Callable[[], float] = time.monotonic,
-) -> IngestReport:
+) -> AdditionReport:
     """Add what PubMed has for a query, newest first. Raises `NetworkFailure`; the same call resumes."""
     started = clock()
     records = source.records(query, limit=limit, spool=spool, progress=progress)
-    addition = library.add_records(records, name=f"PubMed: {query}", kind="PubMed")
-    return IngestReport(addition=addition, seconds=clock() - started)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestReport:
-    """What adding did, and how long it took."""
-
-    addition: AdditionReport
-    seconds: float
+    report = library.add_records(records, name=f"PubMed: {query}", kind="PubMed")
+    report.seconds = clock() - started
+    return report
 
 
 def ingest(
@@ -136,7 +128,7 @@ def ingest(
     library: Library,
     progress: Callable[[Progress], None] = lambda progress: None,
     clock: Callable[[], float] = time.monotonic,
-) -> IngestReport:
+) -> AdditionReport:
     """Add files, and whatever is readable in folders, to a library.
 
     Raises `NotFound` before anything is read when a path is not there.
@@ -146,13 +138,9 @@ def ingest(
         if not path.exists():
             raise NotFound(f"expected a file or a folder; there is none at {path}")
     files = [file for path in paths for file in files_under(path)]
-    addition = library.add(files, progress=progress)
-    return IngestReport(addition=addition, seconds=clock() - started)
-
-
-def read(question: str) -> ClinicalQuestion:
-    """The question as this system understands it."""
-    return read_question(question)
+    report = library.add(files, progress=progress)
+    report.seconds = clock() - started
+    return report
 
 
 def configuration_hash(writer: ExtractiveWriter) -> str:

@@ -301,6 +301,8 @@ def test_nothing_is_quoted_from_a_damaged_record(tmp_path: Path) -> None:
         db.execute("UPDATE record SET content = replace(content, 'trial', 'triAl') WHERE publication = 2")
     with open_library(tmp_path / "lib") as library, pytest.raises(DamagedLibrary, match="t1"):
         library.find("t1")
+    with open_library(tmp_path / "lib", writable=True) as library, pytest.raises(DamagedLibrary, match="t1"):
+        library.rebuild_index()
 
 
 def test_a_damaged_record_is_mended_by_adding_its_file_again(tmp_path: Path) -> None:

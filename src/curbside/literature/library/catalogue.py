@@ -73,7 +73,8 @@ class SourceFile:
 _decode = msgspec.json.Decoder(Publication).decode
 
 
-def _sound(publication_id: str, checksum: bytes, content: bytes) -> Publication:
+def sound(publication_id: str, checksum: bytes, content: bytes) -> Publication:
+    """The stored publication, once its bytes are what was stored. Raises `DamagedLibrary` when they are not."""
     if hashlib.sha256(content).digest() != checksum:
         raise DamagedLibrary(
             f"expected {publication_id} as it was stored; came another checksum: add its file again"
@@ -147,7 +148,7 @@ class Catalogue:
             keys,
         )
         return {
-            key: _sound(publication_id, checksum, content) for key, publication_id, checksum, content in rows
+            key: sound(publication_id, checksum, content) for key, publication_id, checksum, content in rows
         }
 
     def ids(self, keys: Sequence[int]) -> dict[int, str]:

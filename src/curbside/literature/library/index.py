@@ -88,10 +88,6 @@ class Index:
         if self._shadow is not None:
             self._shadow.cleanup()
 
-    def reload(self) -> None:
-        """See what another process has committed since."""
-        self._index.reload()
-
     def match(self, query: tantivy.Query, *, limit: int) -> list[tuple[int, float]]:
         """The best ``limit`` units as (unit key, score), best first; equal scores in order of key."""
         searcher = self._index.searcher()

@@ -17,11 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-import msgspec
 import tantivy
 
 from curbside.errors import DamagedLibrary, LibraryBusy, Mendable, NotFound, StorageFailure
-from curbside.literature.library.catalogue import Catalogue, Stored, fingerprint
+from curbside.literature.library.catalogue import Catalogue, Stored, fingerprint, sound
 from curbside.literature.library.entries import Entry, aliases, encode
 from curbside.literature.library.index import Index
 from curbside.literature.library.intake import Opened, Reading, batches, read_all
@@ -61,7 +60,11 @@ class Progress:
 
 @dataclass(slots=True, kw_only=True)
 class AdditionReport:
-    """What adding did. ``unchanged`` counts records already held in this version or a newer one."""
+    """What adding did, and how long it took.
+
+    ``unchanged`` counts records already held in this version or a newer one. Whoever holds the clock fills
+    in ``seconds``.
+    """
 
     added: int = 0
     updated: int = 0
@@ -70,6 +73,7 @@ class AdditionReport:
     quarantined: list[Quarantined] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     files: int = 0
+    seconds: float = 0.0
 
     @property
     def records(self) -> int:
@@ -405,8 +409,8 @@ class Library:
 
     def _index_after(self, key: int, progress: Callable[[int], None]) -> int:
         done = 0
-        for found, _, _, record in self._catalogue.all(after=key):
-            self._index.add(found, units(_decode(record)))
+        for found, publication_id, checksum, record in self._catalogue.all(after=key):
+            self._index.add(found, units(sound(publication_id, checksum, record)))
             done += 1
             if done % 1000 == 0:
                 progress(done)
@@ -435,8 +439,6 @@ class Library:
             if kept[name] != value:
                 yield Problem(where="catalogue", message=f"expected {name} {value}, came {kept[name]}")
 
-
-_decode = msgspec.json.Decoder(Publication).decode
 
 _PASSIVE = {
     RelationKind.RETRACTS: RelationKind.RETRACTED_BY,

@@ -11,14 +11,13 @@ import msgspec
 
 from curbside import workflows
 from curbside.errors import BadData, DamagedLibrary, NotFound
-from curbside.literature.library import Library, Progress
+from curbside.literature.library import AdditionReport, Library, Progress
 from curbside.literature.readers import refuse_unreadable
 from curbside.surfaces import compose
 from curbside.surfaces.cli import screen
 from curbside.surfaces.cli.progress import Tell, counting
 from curbside.surfaces.render import listing
 from curbside.surfaces.render.wording import counted, printable
-from curbside.workflows import IngestReport
 
 FIRST: Final = 20
 RECORDS_FROM_PUBMED: Final = 1_000
@@ -159,14 +158,14 @@ def _refuse_missing(paths: tuple[Path, ...]) -> None:
         refuse_unreadable(path)
 
 
-def _from_files(paths: Sequence[Path], library: Library, tell: Tell) -> IngestReport:
+def _from_files(paths: Sequence[Path], library: Library, tell: Tell) -> AdditionReport:
     def progress(step: Progress) -> None:
         tell(step.records, done=step.files_done, total=step.files, at=step.source)
 
     return workflows.ingest(paths, library=library, progress=progress)
 
 
-def _from_pubmed(query: str, limit: int, library: Library, tell: Tell) -> IngestReport:
+def _from_pubmed(query: str, limit: int, library: Library, tell: Tell) -> AdditionReport:
     with compose.pubmed() as source:
         return workflows.ingest_pubmed(
             query,
@@ -178,20 +177,19 @@ def _from_pubmed(query: str, limit: int, library: Library, tell: Tell) -> Ingest
         )
 
 
-def _report(report: IngestReport, directory: Path) -> None:
+def _report(report: AdditionReport, directory: Path) -> None:
     sheet = screen.sheet()
     listing.addition(sheet, report, first=FIRST)
     screen.show(sheet)
-    done = report.addition
-    read = done.records - len(done.quarantined)
-    if done.quarantined and not read:
+    read = report.records - len(report.quarantined)
+    if report.quarantined and not read:
         raise BadData(f"nothing in what was given could be read; {directory} is as it was")
-    if done.quarantined:
+    if report.quarantined:
         raise BadData(
-            f"{counted(len(done.quarantined), 'part')} of what was given could not be read; "
+            f"{counted(len(report.quarantined), 'part')} of what was given could not be read; "
             f"all that could is in {directory}"
         )
-    if not done.files:
+    if not report.files:
         raise NotFound("expected at least one file that a reader knows; came none")
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from curbside.literature.library import LibraryStatus, Quarantined, Skipped, Standing
+from curbside.literature.library import AdditionReport, LibraryStatus, Quarantined, Skipped, Standing
 from curbside.literature.publication import Kind, Passage, Publication
 from curbside.retrieval.ranking import Found
 from curbside.surfaces.render import wording
 from curbside.surfaces.render.sheet import Sheet
 from curbside.surfaces.render.wording import counted
-from curbside.workflows import IngestReport
 
 EXCERPT_CHARACTERS: Final = 240
 
@@ -63,23 +62,22 @@ def status(sheet: Sheet, held: LibraryStatus) -> None:
         sheet.write("When nobody is adding: curbside library rebuild")
 
 
-def addition(sheet: Sheet, report: IngestReport, *, first: int) -> None:
+def addition(sheet: Sheet, report: AdditionReport, *, first: int) -> None:
     """What adding did, and the reasons for what it could not do: the ``first`` of each, and how many more."""
-    done = report.addition
-    rate = done.records / max(report.seconds, 1e-3)
+    rate = report.records / max(report.seconds, 1e-3)
     sheet.write(
-        f"{done.added:,} added, {done.updated:,} updated, {done.unchanged:,} unchanged, "
-        f"{done.deleted:,} deleted, {len(done.quarantined):,} quarantined"
+        f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged, "
+        f"{report.deleted:,} deleted, {len(report.quarantined):,} quarantined"
     )
     sheet.write(
-        f"{counted(done.records, 'record')} from {counted(done.files, 'file')} "
+        f"{counted(report.records, 'record')} from {counted(report.files, 'file')} "
         f"in {report.seconds:.1f} s ({rate:,.0f} a second)"
     )
-    _skipped(sheet, done.skipped, first=first)
-    if done.quarantined:
+    _skipped(sheet, report.skipped, first=first)
+    if report.quarantined:
         sheet.heading("Quarantined")
-    quarantined(sheet, done.quarantined[:first])
-    more = len(done.quarantined) - first
+    quarantined(sheet, report.quarantined[:first])
+    more = len(report.quarantined) - first
     if more > 0:
         sheet.write(f"and {more:,} more: curbside library quarantine")
 
