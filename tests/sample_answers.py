@@ -5,14 +5,17 @@ Every name, journal and figure is invented.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from hypothesis import strategies as st
 
-from curbside.literature.publication import Kind, Passage, Read
+from curbside.literature.publication import EventRates, Kind, Passage, Read, Statement
 from curbside.question.reading import ClinicalQuestion, OtherSense, SenseChoice
 from curbside.verification.answer import (
     Abstention,
     Answer,
     Citation,
+    EffectEstimate,
     Nearest,
     Omission,
     OutcomeVerdict,
@@ -41,17 +44,52 @@ STATEMENT = Passage(
     kind=Kind.STATEMENT,
     start=0,
     text="Women who reached ≥40 ng/mL lost less spinal bone over one year (1.2 points; 0.3 to 2.1).",
+    statement=Statement(sample_size=232, source_read="abstract", confidence="verified"),
 )
-PASSAGES = {passage.id: passage for passage in (TRIAL, STATEMENT)}
+GUIDANCE = Passage(
+    id="willow-2020#s1",
+    kind=Kind.STATEMENT,
+    start=0,
+    text="Give at least 800 IU of vitamin D a day to women on an aromatase inhibitor.",
+)
+LABEL = Passage(
+    id="maple-label#s1",
+    kind=Kind.STATEMENT,
+    start=0,
+    text="Vitamin D3 is not to be used with kidney stones.",
+)
+WORKED_OUT = Passage(
+    id="bone:derived#s1",
+    kind=Kind.STATEMENT,
+    start=0,
+    text="One drop of 400 IU twice a day makes 800 IU a day.",
+    statement=Statement(confidence="derived", derivation="2 × 400 = 800"),
+)
+PASSAGES = {passage.id: passage for passage in (TRIAL, STATEMENT, GUIDANCE, LABEL, WORKED_OUT)}
 
 
-def quoted(claim_id: str, passage: Passage, reference: int, words: str) -> UpheldClaim:
+def quoted(claim_id: str, passage: Passage, reference: int, words: str, **more: object) -> UpheldClaim:
     """A verbatim claim: the words as they stand in the passage."""
     start = passage.text.index(words)
     citation = Citation(
         reference=reference, passage=passage.id, start=start, end=start + len(words), quote=words
     )
-    return UpheldClaim(id=claim_id, text=words, kind="verbatim", citations=(citation,))
+    return UpheldClaim(id=claim_id, text=words, kind="verbatim", citations=(citation,), **more)
+
+
+def estimate(
+    measure: str, value: str, low: str, high: str, *, passage: Passage = STATEMENT, reference: int = 2
+) -> EffectEstimate:
+    """An estimate with the digits it was printed with."""
+    return EffectEstimate(
+        reference=reference,
+        passage=passage.id,
+        measure=measure,
+        value=Decimal(value),
+        low=Decimal(low),
+        high=Decimal(high),
+        level=Decimal(95),
+    )
 
 
 NO_DIFFERENCE = quoted(
@@ -59,15 +97,46 @@ NO_DIFFERENCE = quoted(
     TRIAL,
     1,
     "Joint pain at 6 months did not differ between groups (difference 0.1, 95% CI -0.3 to 0.5; P = .62).",
+    plain="In one study, joint pain was the same with vitamin D and without it.",
+    event_rates=EventRates(intervention="37%", comparator="51.5%"),
 )
 DROP_OUTS = quoted("c2", TRIAL, 1, "Two women in each group stopped treatment.")
-LESS_LOSS = quoted("c3", STATEMENT, 2, STATEMENT.text)
+LESS_LOSS = quoted(
+    "c3", STATEMENT, 2, STATEMENT.text, plain="Women with more vitamin D in the blood lost less bone."
+)
 COMPOSED = UpheldClaim(
     id="c4",
     text="It spared bone but not joints.",
     kind="composed",
     citations=(*LESS_LOSS.citations, *NO_DIFFERENCE.citations),
     certainty="low",
+    plain="It was good for bones but not for joints.",
+)
+ADVICE_US = quoted(
+    "c5",
+    GUIDANCE,
+    3,
+    GUIDANCE.text,
+    plain="US experts advise at least 800 IU of vitamin D a day.",
+    jurisdiction="US",
+)
+LABEL_EU = quoted(
+    "c6",
+    LABEL,
+    4,
+    LABEL.text,
+    plain="Do not take it with kidney stones. Ask your care team.",
+    jurisdiction="EU",
+)
+DERIVED = UpheldClaim(
+    id="c7",
+    text=WORKED_OUT.text,
+    kind="composed",
+    citations=(
+        *quoted("", WORKED_OUT, 5, WORKED_OUT.text).citations,
+        *ADVICE_US.citations,
+    ),
+    plain="Two drops a day make 800 IU. Ask your care team before you take any dose.",
 )
 
 QUESTION = ClinicalQuestion(
@@ -125,36 +194,88 @@ STATEMENT_REFERENCE = Reference(
     read=Read.STATEMENT,
     retracted=True,
     superseded_by="pmid:90000009",
+    source_read="abstract",
+    checked_on="2025-11-30",
 )
+
+
+def held_as_statement(number: int, name: str, title: str, **more: object) -> Reference:
+    """A source that is held as our statements."""
+    known = {
+        "authors": (),
+        "journal": "",
+        "year": None,
+        "doi": None,
+        "pmid": None,
+        "retracted": False,
+        "superseded_by": None,
+    }
+    return Reference(number=number, id=name, title=title, read=Read.STATEMENT, **{**known, **more})
+
+
+GUIDELINE_REFERENCE = held_as_statement(
+    3,
+    "willow-2020",
+    "Bone on aromatase inhibitors: a guideline",
+    authors=("Willow W", "Society of Invented Oncology"),
+    year=2020,
+    kind="guideline",
+    superseded_by="maple-label",
+    source_read="full text",
+    checked_on="2025-12-24",
+)
+LABEL_REFERENCE = held_as_statement(4, "maple-label", "Label of vitamin D3", kind="product label")
+DERIVED_REFERENCE = held_as_statement(5, "bone:derived", "Worked out from other statements", kind="derived")
 ANSWER = Answer(
     id="cd" * 32,
     question=QUESTION,
+    title="Vitamin D and joints on an aromatase inhibitor",
     bottom_line=(NO_DIFFERENCE, COMPOSED),
     verdicts=(
         OutcomeVerdict(
             outcome="joint pain",
+            plain_outcome="sore joints",
             direction="no difference",
             certainty="moderate",
             why=("one trial",),
             supporting=(NO_DIFFERENCE,),
             opposing=(),
+            estimates=(estimate("OR", "0.50", "0.25", "1.00", passage=TRIAL, reference=1),),
         ),
         OutcomeVerdict(
             outcome="spinal bone density",
+            plain_outcome=None,
             direction="benefit",
             certainty="low",
             why=("observational", "one centre"),
             supporting=(LESS_LOSS,),
             opposing=(DROP_OUTS,),
+            estimates=(
+                estimate("MD", "1.20", "0.3", "2.1"),
+                estimate("MD", "-0.1", "-0.30", "0.5", passage=TRIAL, reference=1),
+            ),
         ),
     ),
-    sections=(Section(title="Harms", claims=(DROP_OUTS,)), Section(title="Bone", claims=(LESS_LOSS,))),
-    steps=(Step(title="Measure 25(OH)D", actions=("Use one laboratory",), pathway="bone", node="n1"),),
+    sections=(
+        Section(title="Harms", claims=(DROP_OUTS,)),
+        Section(title="Bone", claims=(LESS_LOSS, ADVICE_US, LABEL_EU, DERIVED)),
+        Section(title="If AI means autoimmune", claims=(NO_DIFFERENCE,), apart=True),
+    ),
+    steps=(
+        Step(title="Measure 25(OH)D", actions=(LESS_LOSS,), pathway="bone", node="n1"),
+        Step(title="Give vitamin D", actions=(ADVICE_US,), pathway="", node=""),
+    ),
     omissions=(
         Omission(slot="monitoring", status="found", claims=(LESS_LOSS,)),
         Omission(slot="pregnancy", status="not found", claims=()),
     ),
-    references=(TRIAL_REFERENCE, STATEMENT_REFERENCE),
+    references=(
+        TRIAL_REFERENCE,
+        STATEMENT_REFERENCE,
+        GUIDELINE_REFERENCE,
+        LABEL_REFERENCE,
+        DERIVED_REFERENCE,
+    ),
     withheld=(Withheld(text="It halves pain.", reason="no quote has 'halves'", check="numbers"),),
     unused=(
         Unused(id="pmid:90000002", reason="says the same as a source already cited"),
@@ -191,6 +312,8 @@ text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 words = st.lists(text, max_size=3).map(tuple)
 numbers = st.integers(min_value=1, max_value=9)
 probabilities = st.floats(min_value=0, max_value=1)
+places_of_rules = st.none() | st.sampled_from(["US", "EU", "UK", "international"]) | text
+decimals = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**7), max_value=10**7)
 certainties = st.sampled_from(["high", "moderate", "low", "very low"])
 
 claims = st.builds(
@@ -210,7 +333,23 @@ claims = st.builds(
         max_size=2,
     ).map(tuple),
     certainty=st.none() | certainties,
+    plain=st.none() | text,
+    jurisdiction=places_of_rules,
+    event_rates=st.none() | st.builds(EventRates, intervention=text, comparator=text),
 )
+some_estimates = st.lists(
+    st.builds(
+        EffectEstimate,
+        reference=numbers,
+        passage=text,
+        measure=st.sampled_from(["RR", "HR", "MD", "SMD"]) | text,
+        value=decimals,
+        low=decimals,
+        high=decimals,
+        level=decimals,
+    ),
+    max_size=4,
+).map(tuple)
 some_claims = st.lists(claims, max_size=2).map(tuple)
 years = st.none() | st.integers(min_value=1500, max_value=2100)
 questions = st.builds(
@@ -263,26 +402,33 @@ references = st.builds(
     read=st.sampled_from(Read),
     retracted=st.booleans(),
     superseded_by=st.none() | text,
+    source_read=st.none() | text,
+    checked_on=st.none() | text,
 )
 answers = st.builds(
     Answer,
     id=text,
     question=questions,
+    title=text,
     bottom_line=some_claims,
     verdicts=st.lists(
         st.builds(
             OutcomeVerdict,
             outcome=text,
+            plain_outcome=st.none() | text,
             direction=st.sampled_from(["benefit", "harm", "no difference", "mixed", "unclear"]),
             certainty=certainties,
             why=words,
             supporting=some_claims,
             opposing=some_claims,
+            estimates=some_estimates,
         ),
         max_size=2,
     ).map(tuple),
-    sections=st.lists(st.builds(Section, title=text, claims=some_claims), max_size=2).map(tuple),
-    steps=st.lists(st.builds(Step, title=text, actions=words, pathway=text, node=text), max_size=2).map(
+    sections=st.lists(
+        st.builds(Section, title=text, claims=some_claims, apart=st.booleans()), max_size=2
+    ).map(tuple),
+    steps=st.lists(st.builds(Step, title=text, actions=some_claims, pathway=text, node=text), max_size=2).map(
         tuple
     ),
     omissions=st.lists(

@@ -14,17 +14,23 @@ import msgspec
 
 from curbside import __version__
 from curbside.answer.extractive import ExtractiveWriter
+from curbside.appraisal import comparison
+from curbside.appraisal.agreement import Agreement, compared, fullest
 from curbside.appraisal.relevance import PASSAGES_CUT, SHORTLIST, WEIGHTS
+from curbside.appraisal.weighing import RULES
 from curbside.errors import CurbsideError, NotFound
 from curbside.literature.library import AdditionReport, Library, Progress, open_library
 from curbside.literature.readers import files_under
+from curbside.literature.sources.pubmed_query import by_number
 from curbside.question.read import read_question
+from curbside.retrieval.dossier import gather, inventory_of
 from curbside.retrieval.keyword import BACKGROUND, BOOSTS, KeywordRetriever
 from curbside.retrieval.ranking import Ranking
 from curbside.verification.answer import Abstention, Answer, Provenance
 from curbside.verification.uphold import LibrarySearched, uphold
 
 if TYPE_CHECKING:
+    from curbside.literature.content import Content
     from curbside.literature.sources.eutils import EUtils
 
 PUBMED_RECORDS = 200
@@ -44,16 +50,16 @@ class Topic:
 
 def ask(question: str, *, library: Library, asked_at: datetime) -> Answer | Abstention:
     """Answer a question from a library. Raises `BadQuestion` when there is nothing to read in it."""
-    read = read_question(question)
-    retriever, writer = KeywordRetriever(library), ExtractiveWriter()
-    ranking = retriever.rank(read, limit=ASK_DEPTH)
-    found = retriever.read(ranking)
-    draft = writer.write(read, ranking, found)
+    topics = library.topics()
+    senses = inventory_of(topics)
+    read = read_question(question, senses=senses)
+    writer = ExtractiveWriter()
+    dossier = gather(read, retriever=KeywordRetriever(library), topics=topics, senses=senses, depth=ASK_DEPTH)
     return uphold(
-        draft,
+        writer.write(read, dossier),
         question=read,
-        ranking=ranking,
-        found=found,
+        ranking=dossier.ranking,
+        found=dossier.everything,
         library=LibrarySearched(snapshot=library.snapshot(), publications=library.status().publications),
         provenance=Provenance(
             library=library.snapshot(),
@@ -97,6 +103,20 @@ def ask_many(
             yield topic.id, ask(topic.text, library=library, asked_at=asked_at)
         except CurbsideError as error:
             yield topic.id, error
+
+
+def appraise(prompts: Iterable[comparison.Prompt]) -> Iterator[tuple[str, comparison.Compared]]:
+    """Which way each prompt's outcome went in its abstract, in turn."""
+    for prompt in prompts:
+        yield (
+            prompt.id,
+            comparison.compared(
+                prompt.abstract,
+                intervention=prompt.intervention,
+                comparator=prompt.comparator,
+                outcome=prompt.outcome,
+            ),
+        )
 
 
 def search(query: str, *, library: Library, top: int) -> Ranking:
@@ -143,7 +163,32 @@ def ingest(
     return report
 
 
+def disagreements(library: Library) -> Agreement:
+    """Hold every topic's statements against the publications they summarise, as far as the library has both."""
+    summaries = (one for topic in library.topics() for one in library.statements_of(topic).values())
+    pairs = ((summary, fullest(library.namesakes(summary))) for summary in summaries)
+    return compared((summary, original) for summary, original in pairs if original is not None)
+
+
+def read_topic(folder: Path) -> Content:
+    """What a topic's folder holds, and every mistake in it. Raises `NotFound` when there is no such folder."""
+    # Reading YAML is for those who write topics; whoever asks a library of their own never waits for it.
+    from curbside.literature.content import read_content
+
+    if not folder.is_dir():
+        raise NotFound(f"expected the folder of a topic; there is none at {folder}")
+    return read_content(folder)
+
+
+def query_for_originals(content: Content) -> str:
+    """The PubMed query that finds the publications a topic's statements summarise; empty where none has a PMID."""
+    return by_number(source.pmid for source in content.sources.values() if source.pmid)
+
+
 def configuration_hash(writer: ExtractiveWriter) -> str:
     """What, beside the library and the question, an answer depends on; 16 hexadecimal digits."""
-    settings = (writer.name, writer.settings, WEIGHTS, PASSAGES_CUT, SHORTLIST, BACKGROUND, BOOSTS, ASK_DEPTH)
+    settings = (
+        *(writer.name, writer.settings, WEIGHTS, PASSAGES_CUT, SHORTLIST, RULES),
+        *(BACKGROUND, BOOSTS, ASK_DEPTH),
+    )
     return hashlib.sha256(msgspec.json.encode(settings)).hexdigest()[:16]

@@ -23,8 +23,8 @@ from curbside.appraisal.estimates import (
 EFFECTS = [
     ("HR 0.78, 95% CI 0.61-0.99", "HR 0.78 (95% CI 0.61 to 0.99)"),
     ("(RR, 0.84 [95% CI, 0.74 to 0.96])", "RR 0.84 (95% CI 0.74 to 0.96)"),
-    ("an odds ratio of 2.1 (1.3 to 3.4)", "OR 2.1 (95% CI 1.3 to 3.4)"),
-    ("OR = 0.12 (0.03-0.40)", "OR 0.12 (95% CI 0.03 to 0.40)"),
+    ("an odds ratio of 2.1 (1.3 to 3.4)", "OR 2.1 (CI 1.3 to 3.4)"),
+    ("OR = 0.12 (0.03-0.40)", "OR 0.12 (CI 0.03 to 0.40)"),
     ("OR (95% CI) 2.3 (1.1–4.8)", "OR 2.3 (95% CI 1.1 to 4.8)"),
     ("hazard ratio [HR] 1·37, 95% CI 1·07–1·76", "HR 1.37 (95% CI 1.07 to 1.76)"),
     ("adjusted odds ratio (aOR) 1.5; 95% CI: 1.1, 2.0", "OR 1.5 (95% CI 1.1 to 2.0)"),
@@ -38,6 +38,8 @@ EFFECTS = [
     ("a loss of 1.68% (95% CI 1.15–2.20)", "1.68 (95% CI 1.15 to 2.20)"),
     ("95% confidence interval (CI) = 1.2, 3.4", "95% CI 1.2 to 3.4"),
     ("HR - 0.66", "HR 0.66"),
+    ("Odds Ratio 1.61 (95% CI 1.15 to 2.30)", "OR 1.61 (95% CI 1.15 to 2.30)"),
+    ("Mean Difference -2.0 (95% CI -3.1 to -0.9)", "MD -2.0 (95% CI -3.1 to -0.9)"),
 ]
 
 FIGURES = [
@@ -165,8 +167,24 @@ FREQUENCIES = [
     "every 2 weeks",
     "yearly",
 ]
+BARE_RATIOS = [Measure.RISK_RATIO, Measure.ODDS_RATIO, Measure.HAZARD_RATIO, Measure.RATE_RATIO]
+
+
+@st.composite
+def intervals(draw: st.DrawFn) -> Interval:
+    low, high = sorted(draw(st.tuples(*[decimals("-50", "50", 2)] * 2)))
+    return Interval(low=low, high=high)
+
+
 FIGURE = st.one_of(
     effects(),
+    st.builds(Effect, measure=st.none(), value=st.none(), interval=intervals()),
+    st.builds(
+        Effect,
+        measure=st.sampled_from(BARE_RATIOS),
+        value=decimals("0.01", "9.99", 2),
+        interval=st.none(),
+    ),
     st.builds(PValue, relation=st.sampled_from("<≤=≥>"), value=decimals("0", "1", 4)),
     st.just(PValue(relation="=", value=None)),
     st.builds(Percentage, value=decimals("-300", "300", 1)),

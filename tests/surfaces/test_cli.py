@@ -110,8 +110,10 @@ def test_the_commands_are_these() -> None:
     assert [name for name, _ in commands(main)] == [
         "ask",
         "search",
+        "appraise",
         "library",
         "library add",
+        "library compare",
         "library quarantine",
         "library rebuild",
         "library remove",
@@ -119,6 +121,10 @@ def test_the_commands_are_these() -> None:
         "library snapshot",
         "library status",
         "library verify",
+        "content",
+        "content check",
+        "content list",
+        "content show",
         "schema",
         "schema answer",
     ]
@@ -173,7 +179,8 @@ def test_each_command_is_where_the_list_says() -> None:
 def test_an_answer_is_printed_bottom_line_first_and_ends_with_0(shared_library: Path) -> None:
     result = call("ask", QUESTION, "--library", shared_library)
     assert result.exit_code == 0, result.output
-    assert result.stdout.startswith("Bottom line\n")
+    assert result.stdout.startswith(f"{QUESTION}\nNot reviewed")
+    assert "\n\nBottom line\n" in result.stdout
     assert "“Larchamide shortened hay fever by 3 days (95% CI 2 to 4; P < .001).” [1]" in " ".join(
         result.stdout.split()
     )
@@ -195,6 +202,40 @@ def test_the_same_question_of_the_same_library_has_the_same_id(shared_library: P
 def test_markdown_goes_to_the_output(shared_library: Path) -> None:
     result = call("ask", QUESTION, "--markdown", "--library", shared_library)
     assert result.stdout.startswith(f"# {QUESTION}\n")
+
+
+@pytest.mark.parametrize("audience", ["clinician", "patient", "student", "researcher"])
+def test_an_answer_is_told_for_whoever_asks(shared_library: Path, tmp_path: Path, audience: str) -> None:
+    page = tmp_path / "answer.html"
+    asking = ("ask", QUESTION, "--for", audience, "--library", shared_library)
+    written = f"written for: {audience}s"
+    assert written in " ".join(call(*asking).stdout.split())
+    assert written in call(*asking, "--markdown").stdout
+    assert call(*asking, "--html", page).exit_code == 0
+    assert written in page.read_text("utf-8")
+
+
+def test_json_is_the_same_for_everybody(shared_library: Path) -> None:
+    asking = ("ask", QUESTION, "--json", "--library", shared_library)
+    ids = {json.loads(call(*asking, "--for", who).stdout)["id"] for who in ("clinician", "patient")}
+    assert len(ids) == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "begins"),
+    [("ris", "TY  - "), ("bibtex", "@"), ("csl-json", "[\n"), ("csv", "outcome,study,design,")],
+)
+def test_an_answer_is_exported_to_the_output(shared_library: Path, wanted: str, begins: str) -> None:
+    result = call("ask", QUESTION, "--export", wanted, "--library", shared_library)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(begins)
+    assert ("Larchamide for hay fever" in result.stdout) == (wanted != "csv")
+
+
+def test_without_an_answer_there_is_nothing_to_export(shared_library: Path) -> None:
+    result = call("ask", "best pizza in Rome", "--export", "ris", "--library", shared_library)
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert "nothing to export" in result.stderr
 
 
 def test_a_page_goes_to_its_file_with_the_quote_in_its_passage(shared_library: Path, tmp_path: Path) -> None:
@@ -245,6 +286,10 @@ def test_a_question_with_bytes_that_are_no_text_is_still_a_question(shared_libra
         ["ask", "--topics", "t.jsonl"],
         ["ask", QUESTION, "--out", "a.jsonl"],
         ["ask", QUESTION, "--json", "--html", "a.html"],
+        ["ask", QUESTION, "--json", "--export", "ris"],
+        ["ask", QUESTION, "--export", "docx"],
+        ["ask", QUESTION, "--for", "lawyer"],
+        ["ask", "--topics", "t.jsonl", "--out", "a.jsonl", "--export", "ris"],
         ["ask", QUESTION, "--pubmed", "--library", "here"],
         ["ask", "several", "words", "unquoted"],
         ["search", "--topics", "t.jsonl"],

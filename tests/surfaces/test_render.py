@@ -6,20 +6,34 @@ import dataclasses
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from curbside.literature.publication import Passage, Read
-from curbside.surfaces.render import html, markdown, terminal, wording
-from curbside.verification.answer import Abstention, Answer, Reference, UpheldClaim
+from curbside.literature.publication import EventRates, Passage, Read
+from curbside.surfaces.render import html, markdown, policy, terminal, wording
+from curbside.surfaces.render.audience import Audience
+from curbside.verification.answer import (
+    Abstention,
+    Answer,
+    Omission,
+    Reference,
+    Section,
+    Step,
+    UpheldClaim,
+)
 from sample_answers import (
     ABSTENTION,
+    ADVICE_US,
     ANSWER,
     COMPOSED,
+    DERIVED,
     DROP_OUTS,
+    LABEL_EU,
     LESS_LOSS,
     NO_DIFFERENCE,
     PASSAGES,
@@ -36,17 +50,23 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 thorough = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def on_a_terminal(outcome: Outcome, *, width: int = 80, colour: bool = False) -> str:
-    return terminal.render(outcome, width=width, colour=colour)
+CLINICIAN = Audience.CLINICIAN
 
 
-def as_markdown(outcome: Outcome) -> str:
+def on_a_terminal(
+    outcome: Outcome, audience: Audience = CLINICIAN, *, width: int = 80, colour: bool = False
+) -> str:
+    return terminal.render(outcome, width=width, colour=colour, audience=audience, passage_of=PASSAGES.get)
+
+
+def as_markdown(outcome: Outcome, audience: Audience = CLINICIAN) -> str:
     """The Markdown as a reader sees it, rendered to text."""
-    return _Page.of(MarkdownIt().enable("table").render(markdown.render(outcome))).text
+    written = markdown.render(outcome, audience=audience, passage_of=PASSAGES.get)
+    return _Page.of(MarkdownIt().enable("table").render(written)).text
 
 
-def on_a_page(outcome: Outcome) -> str:
-    return _Page.of(html.render(outcome, passage_of=PASSAGES.get)).text
+def on_a_page(outcome: Outcome, audience: Audience = CLINICIAN) -> str:
+    return _Page.of(html.render(outcome, audience=audience, passage_of=PASSAGES.get)).text
 
 
 EVERYWHERE = [on_a_terminal, as_markdown, on_a_page]
@@ -113,17 +133,21 @@ def one_line(text: str) -> str:
 @everywhere
 def test_an_answer_is_told_in_the_order_a_reader_needs_it(seen: Callable[[Outcome], str]) -> None:
     page = one_line(seen(ANSWER))
+    opening = ["Vitamin D and joints on an aromatase inhibitor", "Not reviewed", "Read as", "Bottom line"]
     landmarks = [
-        "Read as",
-        "Bottom line",
         "Outcome by outcome",
         "Harms",
-        "Bone",
         "What to do",
         "What was looked for",
+        "Another reading of the question",
+        "If AI means autoimmune",
+        "Ask next",
         "References",
+        "Editorial policy",
+        "Disclaimer",
     ]
-    places = [page.index(landmark) for landmark in landmarks]
+    # A page lists its parts near its top, so that their headings are the last to name them.
+    places = [page.index(words) for words in opening] + [page.rindex(words) for words in landmarks]
     assert places == sorted(places)
 
 
@@ -136,9 +160,24 @@ def test_an_answer_is_told_in_the_order_a_reader_needs_it(seen: Callable[[Outcom
         "●●●○",
         "moderate",
         "no difference",
-        "observational; one centre",
+        "observational; one centre|observational one centre",
         "Measure 25(OH)D",
-        "Use one laboratory",
+        "Asked: Does vitamin D ease AI joint pain?",
+        "Last updated 2 January 2026",
+        "evidence last checked: 24 December 2025",
+        "5 sources cited",
+        "written for: clinicians",
+        "Automated by written rules (GRADE-based), not a panel's judgement",
+        "for [2] against [1]|for [2] · against [1]|For: Women who reached",
+        "Nothing is pooled: people, doses and designs differ",
+        "1.20 (95% CI 0.3 to 2.1)",
+        "-0.1 (95% CI -0.30 to 0.5)",
+        "our summary; source read: abstract",
+        "checked 30 November 2025",
+        "SUPERSEDED by [4] Label of vitamin D3",
+        "guideline 1",
+        "US Give at least 800 IU|US: Give at least 800 IU",
+        "Nobody yet. No medical board",
         "pregnancy: not found in this library",
         "Alder A, Birch B, Cedar C et al. Journal of Invented Trials. 2018.",
         "randomised trial",
@@ -148,10 +187,10 @@ def test_an_answer_is_told_in_the_order_a_reader_needs_it(seen: Callable[[Outcom
         "Larch L. no date.",
         "RETRACTED",
         "SUPERSEDED by pmid:90000009",
-        "1 claim withheld|Withheld: 1 claim",
+        "Withheld: 1 claim failed a check",
         "It halves pain.",
         "numbers: no quote has 'halves'",
-        "3 retrieved sources unused|Unused: 3 retrieved sources",
+        "Unused: 3 retrieved sources",
         "about another drug",
         "What does ease the pain?",
         "Library abababababab · Curbside 0.1.0",
@@ -201,8 +240,8 @@ def read_as(**changes: object) -> dict[int, Reference]:
             "“Two women in each group stopped treatment.”",
             "[1, RETRACTED]",
         ),
-        (LESS_LOSS, read_as(), LESS_LOSS.text, "[2, our summary, RETRACTED]"),
-        (COMPOSED, read_as(), "It spared bone but not joints.", "[2, RETRACTED][1]"),
+        (LESS_LOSS, read_as(), LESS_LOSS.text, "[2, our summary, superseded, RETRACTED]"),
+        (COMPOSED, read_as(), "It spared bone but not joints.", "[2, superseded, RETRACTED][1]"),
         (dataclasses.replace(DROP_OUTS, citations=()), read_as(), DROP_OUTS.text, ""),
         (DROP_OUTS, {}, DROP_OUTS.text, "[1]"),
     ],
@@ -226,9 +265,22 @@ def test_quotation_marks_are_for_the_words_of_documents_only(
 
 @everywhere
 @thorough
-@given(outcome=outcomes)
-def test_every_outcome_can_be_shown(seen: Callable[[Outcome], str], outcome: Outcome) -> None:
-    assert "Not reviewed" in one_line(seen(outcome))
+@given(outcome=outcomes, audience=st.sampled_from(Audience))
+def test_every_outcome_can_be_shown_to_everybody(
+    seen: Callable[[Outcome, Audience], str], outcome: Outcome, audience: Audience
+) -> None:
+    assert "Not reviewed" in one_line(seen(outcome, audience))
+
+
+@everywhere
+@pytest.mark.parametrize("audience", Audience)
+def test_a_derived_claim_is_never_shown_without_the_mark_and_its_sources(
+    seen: Callable[[Outcome, Audience], str], audience: Audience
+) -> None:
+    page = one_line(seen(ANSWER, audience))
+    said = DERIVED.plain if audience is Audience.PATIENT else DERIVED.text
+    after = page.partition(said.partition(" Ask your")[0])[2][:60]
+    assert re.match(r" ?\[5(\]|,) derived\]? ?\[3", after), after
 
 
 @thorough
@@ -253,6 +305,7 @@ HOSTILE = "\x1b[2J\x1b]0;owned\x07 \x9b31m red \x7f \r overtyped \u202e reversed
 
 
 def everywhere_hostile() -> Answer:
+    """An answer in which every text that somebody else wrote is hostile."""
     reference = dataclasses.replace(
         TRIAL_REFERENCE,
         title=HOSTILE,
@@ -262,18 +315,56 @@ def everywhere_hostile() -> Answer:
         doi=f"javascript:{HOSTILE}",
         pmid=HOSTILE,
         superseded_by=HOSTILE,
+        source_read=HOSTILE,
+        checked_on=HOSTILE,
     )
-    claim = dataclasses.replace(DROP_OUTS, text=HOSTILE)
-    return dataclasses.replace(ANSWER, references=(reference,), bottom_line=(claim,), follow_ups=(HOSTILE,))
+    claim = dataclasses.replace(
+        NO_DIFFERENCE,
+        text=HOSTILE,
+        plain=HOSTILE,
+        jurisdiction=HOSTILE,
+        event_rates=EventRates(intervention=HOSTILE, comparator=HOSTILE),
+    )
+    verdict = dataclasses.replace(
+        ANSWER.verdicts[1],
+        outcome=HOSTILE,
+        plain_outcome=HOSTILE,
+        why=(HOSTILE,),
+        supporting=(claim,),
+        estimates=tuple(
+            dataclasses.replace(one, reference=1, passage=HOSTILE) for one in ANSWER.verdicts[1].estimates
+        ),
+    )
+    return dataclasses.replace(
+        ANSWER,
+        title=HOSTILE,
+        references=(reference,),
+        bottom_line=(claim,),
+        verdicts=(verdict,),
+        sections=(
+            Section(title=HOSTILE, claims=(claim,)),
+            Section(title=HOSTILE, claims=(claim,), apart=True),
+        ),
+        steps=(Step(title=HOSTILE, actions=(claim,), pathway=HOSTILE, node=HOSTILE),),
+        omissions=(Omission(slot=HOSTILE, status="found", claims=(claim,)),),
+        follow_ups=(HOSTILE,),
+    )
 
 
-@pytest.mark.parametrize(
-    "written",
-    [on_a_terminal, markdown.render, html.render],
-    ids=["terminal", "Markdown", "page"],
-)
-def test_what_would_act_on_a_terminal_is_made_visible(written: Callable[[Outcome], str]) -> None:
-    page = written(everywhere_hostile())
+WRITTEN: dict[str, Callable[[Outcome, Audience], str]] = {
+    "terminal": on_a_terminal,
+    "Markdown": lambda outcome, audience: markdown.render(outcome, audience=audience),
+    "page": lambda outcome, audience: html.render(outcome, audience=audience),
+}
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("written", WRITTEN.values(), ids=WRITTEN)
+def test_what_would_act_is_made_visible(
+    written: Callable[[Outcome, Audience], str], audience: Audience
+) -> None:
+    page = written(everywhere_hostile(), audience)
+    assert "</script>" not in page or written is on_a_terminal
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e]", page)
     assert "\ufffd[2J" in page.replace("\\", "")
 
@@ -310,8 +401,9 @@ def test_markdown_takes_nothing_of_a_source_for_markup(written: str) -> None:
     assert _Page.of(MarkdownIt().render(f"- {markdown.escaped(written)}")).text == written
 
 
-def test_a_page_stands_alone_and_runs_nothing() -> None:
-    page = html.render(ANSWER, passage_of=PASSAGES.get)
+@pytest.mark.parametrize("audience", Audience)
+def test_a_page_stands_alone_and_runs_nothing(audience: Audience) -> None:
+    page = html.render(ANSWER, audience=audience, passage_of=PASSAGES.get)
     parsed = _Page.of(page)
     assert not {"script", "link", "img", "iframe", "object"} & set(parsed.tags)
     assert not [name for name, _ in parsed.attributes if name.startswith("on") or name in {"src", "style"}]
@@ -321,9 +413,11 @@ def test_a_page_stands_alone_and_runs_nothing() -> None:
 
 
 @thorough
-@given(outcome=outcomes)
-def test_every_link_within_a_page_leads_somewhere_and_every_id_is_one_of_its_kind(outcome: Outcome) -> None:
-    parsed = _Page.of(html.render(outcome))
+@given(outcome=outcomes, audience=st.sampled_from(Audience))
+def test_every_link_within_a_page_leads_somewhere_and_every_id_is_one_of_its_kind(
+    outcome: Outcome, audience: Audience
+) -> None:
+    parsed = _Page.of(html.render(outcome, audience=audience))
     assert len(parsed.ids) == len(set(parsed.ids))
     leads = {link.removeprefix("#") for link in parsed.links if link.startswith("#")} - {"_"}
     assert leads <= set(parsed.ids)
@@ -354,7 +448,7 @@ def test_a_pmid_is_a_link_only_when_it_is_a_pmid(pmid: str | None, link: str) ->
 
 
 def with_claims(*claims: UpheldClaim) -> Answer:
-    return dataclasses.replace(ANSWER, bottom_line=claims, verdicts=(), sections=(), omissions=())
+    return dataclasses.replace(ANSWER, bottom_line=claims, verdicts=(), sections=(), steps=(), omissions=())
 
 
 def long_passage(*parts: str) -> Passage:
@@ -425,8 +519,91 @@ def test_a_page_can_be_walked_through_by_its_landmarks() -> None:
     assert {"header", "main", "aside", "footer", "h1"} <= set(parsed.tags)
     assert parsed.tags.count("h1") == 1
     assert ("lang", "en") in parsed.attributes
-    labelled = {value for name, value in parsed.attributes if name == "aria-labelledby"}
-    assert labelled <= set(parsed.ids)
+    labels = [value.split() for name, value in parsed.attributes if name == "aria-labelledby"]
+    assert {name for names in labels for name in names} <= set(parsed.ids)
+
+
+def test_the_rules_of_two_places_stand_side_by_side() -> None:
+    page = html.render(ANSWER, passage_of=PASSAGES.get)
+    beside = page.partition('<li class="beside">')[2].partition("</li>")[0]
+    columns = [_Page.of(f"<div>{column}").text for column in beside.split("<div>")[1:]]
+    assert len(columns) == 2
+    assert columns[0].startswith(f"US {ADVICE_US.text}")
+    assert columns[1].startswith(f"EU {LABEL_EU.text}")
+
+
+def test_neighbours_of_one_place_or_of_none_stand_below_each_other() -> None:
+    alike = dataclasses.replace(LABEL_EU, jurisdiction="US")
+    for claims in ((ADVICE_US, alike), (ADVICE_US, DROP_OUTS, LABEL_EU), (ADVICE_US,)):
+        section = Section(title="Bone", claims=claims)
+        page = html.render(dataclasses.replace(ANSWER, sections=(section,)))
+        assert 'class="beside"' not in page
+
+
+def test_what_answers_another_reading_is_set_apart() -> None:
+    page = html.render(ANSWER, passage_of=PASSAGES.get)
+    main, _, apart = page.partition('<section class="apart"')
+    assert "If AI means autoimmune" in apart
+    assert "If AI means autoimmune" not in main
+
+
+def test_a_superseded_source_leads_to_what_replaces_it() -> None:
+    page = html.render(ANSWER, passage_of=PASSAGES.get)
+    assert 'SUPERSEDED by <a href="#reference-4">[4] Label of vitamin D3</a>' in page
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_page_says_for_whom_it_is_written_and_how_it_came_about(audience: Audience) -> None:
+    page = html.render(ANSWER, audience=audience, passage_of=PASSAGES.get)
+    parsed = _Page.of(page)
+    assert f"written for: {audience}s" in parsed.text
+    assert "policy" in parsed.ids
+    assert "#policy" in parsed.links
+    status = page.partition('<p class="meta">')[2].partition("</p>")[0]
+    assert 'href="#policy"' in status
+
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "editorial-policy.md"
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_the_policy_of_every_page_stands_in_the_documents(audience: Audience) -> None:
+    document = one_line(DOCUMENT.read_text("utf-8"))
+    assert [text for _, text in policy.policy(audience) if text not in document] == []
+
+
+def words_after(page: str, heading: str, until: str) -> str:
+    return page.rpartition(heading)[2].partition(until)[0]
+
+
+@everywhere
+def test_a_student_gets_the_words_that_occur_and_no_others(seen: Callable[[Outcome, Audience], str]) -> None:
+    page = words_after(one_line(seen(ANSWER, Audience.STUDENT)), "Words used here", "References")
+    assert "Randomised trial" in page
+    assert "Mean difference (MD)" in page
+    assert "P value" in page
+    assert "Hazard ratio" not in page
+    assert "Words used here" not in one_line(seen(ANSWER, CLINICIAN))
+
+
+@everywhere
+def test_a_researcher_gets_every_estimate_with_its_study_design_and_people(
+    seen: Callable[[Outcome, Audience], str],
+) -> None:
+    page = words_after(one_line(seen(ANSWER, Audience.RESEARCHER)), "Effect table", "References")
+    for words in ("Alder 2018", "Larch", "prospective cohort", "0.50", "1.20", "232", "not stated"):
+        assert words in page
+    assert "Effect table" not in one_line(seen(ANSWER, CLINICIAN))
+
+
+@pytest.mark.parametrize(
+    ("audience", "opened"),
+    [(Audience.CLINICIAN, 1), (Audience.PATIENT, 0), (Audience.STUDENT, 4), (Audience.RESEARCHER, 4)],
+)
+def test_what_stands_open(audience: Audience, opened: int) -> None:
+    """The first outcome; for students all of them and why; for researchers all, and what was left out."""
+    page = html.render(ANSWER, audience=audience, passage_of=PASSAGES.get)
+    assert len(re.findall(r"<details[^>]* open>", page)) == opened
 
 
 @pytest.mark.parametrize(
@@ -438,7 +615,7 @@ def test_a_page_can_be_walked_through_by_its_landmarks() -> None:
     ],
 )
 def test_days_are_written_for_people(timestamp: str, day: str) -> None:
-    assert html.day(timestamp) == day
+    assert wording.day(timestamp) == day
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
-from curbside.literature.publication import Passage
+from curbside.appraisal.result import Way
+from curbside.appraisal.weighing import Certainty
+from curbside.literature.publication import EventRates, Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,18 +23,69 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A sentence a writer would like to say, with the quotes it rests on. ``verbatim``: it is its quote."""
+    """A sentence a writer would like to say, with the quotes it rests on. ``verbatim``: it is its quote.
+
+    ``plain`` says the same to a patient, empty where nobody has put it plainly. ``jurisdiction`` is whose rule it
+    states. ``event_rates`` is what happened to how many in both arms. ``outcomes`` are the verdicts it sums up.
+    """
 
     text: str
     kind: Literal["verbatim", "composed"]
     quotes: tuple[Quote, ...]
+    plain: str = ""
+    jurisdiction: str = ""
+    event_rates: EventRates | None = None
+    certainty: Certainty | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftSection:
-    """A titled group of claims."""
+    """A titled group of claims. ``is_aside``: it answers another reading of the question, or another part of it."""
 
     title: str
+    claims: tuple[Claim, ...]
+    is_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftEstimate:
+    """An effect estimate of a passage, as a table or a forest plot shows it. All figures stand in the passage."""
+
+    passage: Passage
+    measure: str
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    level: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftVerdict:
+    """What the evidence says of one outcome, with the claims on both sides of it, and its estimates."""
+
+    outcome: str
+    plain_outcome: str
+    direction: Way
+    certainty: Certainty
+    why: tuple[str, ...]
+    supporting: tuple[Claim, ...]
+    opposing: tuple[Claim, ...]
+    estimates: tuple[DraftEstimate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftStep:
+    """A step of what to do, in the words of statements."""
+
+    title: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftOmission:
+    """A thing a careful answer must look for, and what was found; no claim when nothing was."""
+
+    slot: str
     claims: tuple[Claim, ...]
 
 
@@ -48,11 +102,16 @@ class Draft:
     """A writer's whole proposal.
 
     With an empty ``bottom_line`` there is nothing to say: ``why_not`` says why, and ``nearest`` what came
-    nearest to an answer, one quote a publication.
+    nearest to an answer, one quote a publication. ``title`` is empty where the question itself will do.
     """
 
     bottom_line: tuple[Claim, ...]
     sections: tuple[DraftSection, ...]
     unneeded: tuple[Unneeded, ...]
+    title: str = ""
+    verdicts: tuple[DraftVerdict, ...] = ()
+    steps: tuple[DraftStep, ...] = ()
+    omissions: tuple[DraftOmission, ...] = ()
+    follow_ups: tuple[str, ...] = ()
     why_not: str = ""
-    nearest: tuple[Quote, ...] = ()
+    nearest: tuple[Quote, ...] = field(default=())

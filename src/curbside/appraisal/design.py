@@ -323,7 +323,13 @@ def design_named(words: str) -> Design:
     return _BY_VALUE.get(said) or _first_fitting(_NAMED, said)
 
 
-_BY_VALUE = {design.value: design for design in Design}
+# And the words of the statements' format that name none of them outright.
+_BY_VALUE = {design.value: design for design in Design} | {
+    "trial follow-up": Design.RANDOMISED_TRIAL,
+    "crossover study": Design.NON_RANDOMISED_TRIAL,
+    "dose-finding trial": Design.NON_RANDOMISED_TRIAL,
+    "expert report": Design.GUIDELINE,
+}
 
 
 def _from_vaguer_witnesses(types: frozenset[str], headings: frozenset[str], abstract: str) -> Design:

@@ -52,14 +52,18 @@ _RATIOS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """``low`` to ``high``, both ends included, at a confidence (or credibility) of ``level`` per cent."""
+    """``low`` to ``high``, both ends included, at a confidence (or credibility) of ``level`` per cent.
+
+    None where no level is printed: it is 95 most often, and nobody has said so.
+    """
 
     low: Decimal
     high: Decimal
-    level: Decimal = Decimal(95)
+    level: Decimal | None = None
 
     def __str__(self) -> str:
-        return f"{_plain(self.level)}% CI {_plain(self.low)} to {_plain(self.high)}"
+        level = "" if self.level is None else f"{_plain(self.level)}% "
+        return f"{level}CI {_plain(self.low)} to {_plain(self.high)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,16 +212,16 @@ def _plain(number: Decimal) -> str:
 
 _NAMES: dict[Measure, str] = {
     Measure.STANDARDISED_MEAN_DIFFERENCE: (
-        r"[Ss]tandardi[sz]ed mean differences?|SMD|Hedges['’]s? g|Cohen['’]s d"
+        r"[Ss]tandardi[sz]ed [Mm]ean [Dd]ifferences?|SMD|Hedges['’]s? g|Cohen['’]s d"
     ),
-    Measure.WEIGHTED_MEAN_DIFFERENCE: r"[Ww]eighted mean differences?|WMD",
-    Measure.MEAN_DIFFERENCE: r"[Mm]ean differences?|MD",
-    Measure.RISK_DIFFERENCE: r"(?:[Aa]bsolute )?[Rr]isk differences?|RD",
-    Measure.RATE_RATIO: r"(?:[Ii]ncidence )?[Rr]ate ratios?|a?IRR",
-    Measure.RISK_RATIO: r"[Rr]elative risks?|[Rr]isk ratios?|[aA]?RR",
-    Measure.HAZARD_RATIO: r"[Hh]azards? ratios?|[aA]?HR",
-    Measure.ODDS_RATIO: r"[Oo]dds ratios?|[aA]?OR",
-    Measure.PREVALENCE_RATIO: r"[Pp]revalence ratios?|a?PR",
+    Measure.WEIGHTED_MEAN_DIFFERENCE: r"[Ww]eighted [Mm]ean [Dd]ifferences?|WMD",
+    Measure.MEAN_DIFFERENCE: r"[Mm]ean [Dd]ifferences?|MD",
+    Measure.RISK_DIFFERENCE: r"(?:[Aa]bsolute )?[Rr]isk [Dd]ifferences?|RD",
+    Measure.RATE_RATIO: r"(?:[Ii]ncidence )?[Rr]ate [Rr]atios?|a?IRR",
+    Measure.RISK_RATIO: r"[Rr]elative [Rr]isks?|[Rr]isk [Rr]atios?|[aA]?RR",
+    Measure.HAZARD_RATIO: r"[Hh]azards? [Rr]atios?|[aA]?HR",
+    Measure.ODDS_RATIO: r"[Oo]dds [Rr]atios?|[aA]?OR",
+    Measure.PREVALENCE_RATIO: r"[Pp]revalence [Rr]atios?|a?PR",
     Measure.DIFFERENCE: r"[Dd]ifferences?",
 }
 _NAME_OF = {measure: re.compile(names) for measure, names in _NAMES.items()}
@@ -288,7 +292,8 @@ def _named_effect(text: str, named: re.Match[str], free: dict[int, re.Match[str]
         interval = _interval(free.pop(following.start()))
         end = following.end()
     elif value is not None and (bare := _BARE_INTERVAL.match(text, end)):
-        interval = _interval(bare)
+        # "OR (95% CI) 2.3 (1.1 to 4.8)" says the level beside the name.
+        interval = _interval(bare, level="95" if "95%" in named[0] else "")
         if interval is not None and interval.low <= value <= interval.high:
             end = bare.end()
         else:
@@ -311,14 +316,14 @@ def _stands_alone(measure: Measure, name: str, value: Decimal | None) -> bool:
     return measure.is_ratio and measure is not Measure.PREVALENCE_RATIO and value < _RESPIRATORY_RATE
 
 
-def _interval(printed: re.Match[str]) -> Interval | None:
+def _interval(printed: re.Match[str], *, level: str = "") -> Interval | None:
     """None when the ends are the wrong way round: then it is no interval but two figures side by side."""
     low, high = _number(printed["low"]), _number(printed["high"])
     if low > high:
         return None
     groups = printed.groupdict()
-    level = groups.get("level") or groups.get("level_after") or "95"
-    return Interval(low=low, high=high, level=_number(level))
+    level = groups.get("level") or groups.get("level_after") or level
+    return Interval(low=low, high=high, level=_number(level) if level else None)
 
 
 def _value_before(text: str, interval_start: int) -> tuple[Decimal | None, int]:

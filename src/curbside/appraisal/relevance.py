@@ -9,15 +9,18 @@ in part, since an abstract names its subject once and then speaks of "the drug".
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from curbside.appraisal.design import design_of, strength
+from curbside.appraisal.design import Design, design_of, strength
 from curbside.appraisal.estimates import Effect, PValue
 from curbside.appraisal.finding import Finding, cut, findings
+from curbside.appraisal.fit import StatedValue, fit, stated_values
 from curbside.appraisal.role import Role
+from curbside.appraisal.subject import Subject, concepts_asked, meant, weights_within
 from curbside.literature.library.analysis import located, terms
 from curbside.literature.publication import Kind, Passage, Publication
+from curbside.retrieval.dossier import KIND_WORDS
 from curbside.retrieval.ranking import Found, Ranking
 
 _ROLE = {
@@ -34,14 +37,17 @@ _ROLE = {
 class RelevanceWeights:
     """A logistic model of "this sentence answers the question", small enough to read.
 
-    ``rank`` weighs the publication's retrieval score against the best one's, ``coverage`` the share of the
+    ``rank`` weighs the publication's retrieval score against the best one's (of an evidence statement, its own
+    share of the question against the best statement's), ``coverage`` the share of the
     question's squared term weights that the sentence carries, ``nearby`` how much of a word counts when only
     the sentence's surroundings carry it. These come from a logistic regression over the passages of one half
     of a biomedical question set (`evals/answers.py` reports the other half), rounded. The rest that set does
     not know, and is set by hand: ``design`` for each step of a study's strength, ``filed`` for a passage
-    that stands under the heading the question asks for, ``effect`` for a sentence with an effect estimate or
-    a p value, and ``role`` for the part a sentence plays. (A word of direction was tried as well: it changed
-    nothing for the better, and costs more than all the rest.)
+    that stands under the heading the question asks for or names, ``effect`` for a sentence with an effect estimate or
+    a p value, ``fit`` for one whose range holds, or leaves out, a value the question gives, and ``role`` for the
+    part a sentence plays. Of evidence statements, ``focus`` weighs the share of their words that the question has:
+    of two that carry it equally, the one that speaks of less besides; ``caution`` is for one that keeps from harm.
+    (A word of direction was tried as well: it changed nothing for the better, and costs more than all the rest.)
     """
 
     intercept: float = -5.3
@@ -49,8 +55,11 @@ class RelevanceWeights:
     coverage: float = 5.8
     nearby: float = 0.5
     design: float = 0.15
-    filed: float = 0.8
+    filed: float = 1.0
     effect: float = 0.3
+    fit: float = 2.0
+    caution: float = 0.6
+    focus: float = 1.0
     role: Mapping[Role, float] = field(default_factory=lambda: _ROLE)
 
 
@@ -67,8 +76,10 @@ SHORTLIST = 24
 class Candidate:
     """A finding that might be said. ``relevance`` is a probability; the others explain it.
 
-    ``coverage`` is the share of the question that the finding carries, its surroundings counting in part, and
-    ``nearby`` the share that finding and surroundings hold together.
+    ``coverage`` is the share of the question that the finding carries, its surroundings counting in part,
+    ``nearby`` the share that finding and surroundings hold together, and ``fits`` whether its ranges hold (above 0)
+    or leave out (below 0) a value that the question gives. ``carried`` are the terms of the question that it says, in
+    its own words or in others that mean the same.
     """
 
     publication: Publication
@@ -77,7 +88,14 @@ class Candidate:
     relevance: float
     coverage: float
     nearby: float
+    fits: float
+    carried: frozenset[str]
     terms: frozenset[str]
+
+    @property
+    def log_odds(self) -> float:
+        """Relevance where it does not crowd towards 1."""
+        return math.log(self.relevance / (1 - self.relevance)) if self.relevance < 1 else math.inf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +105,7 @@ class _Matched:
     found: Found
     passage: Passage
     places: set[tuple[int, str]]
+    standing: float
     nearby: float
     base: float
     most: float
@@ -102,10 +121,14 @@ class _Sentence:
     place: int
     coverage: float
     nearby: float
+    fits: float
+    carried: frozenset[str]
     logit: float
 
 
-def candidates(ranking: Ranking, found: Sequence[Found]) -> tuple[Candidate, ...]:
+def candidates(
+    ranking: Ranking, found: Sequence[Found], subject: Subject | None = None
+) -> tuple[Candidate, ...]:
     """The sentences of what was found that may answer, most relevant first; equal ones in reading order.
 
     At most `SHORTLIST`, from evidence statements and at most `PASSAGES_CUT` other passages: those that could
@@ -113,46 +136,106 @@ def candidates(ranking: Ranking, found: Sequence[Found]) -> tuple[Candidate, ...
     are looked at for what part they play in what kind of study. A title says what was studied and is no
     finding. Empty when nothing but titles has a word of the question.
     """
-    importance = {term: weight * weight for term, weight in ranking.weights.items()}
+    values = stated_values(ranking.question.asked)
+    # A value is met by a range that holds it, and not by the same digits in a figure of something else.
+    digits = {term for value in values for term in terms(value.printed)}
+    asked = {term: weight for term, weight in ranking.weights.items() if term not in digits}
+    if subject is not None:
+        asked = _without_words_of(ranking.question.kind, asked)
+    places = _places(found, asked, subject)
+    if subject is not None:
+        stated = [
+            [term for _, term in places[passage.id]]
+            for one in found
+            for passage in one.passages
+            if passage.kind is Kind.STATEMENT
+        ]
+        asked = weights_within(subject, asked, stated)
+    importance = {term: weight**2 for term, weight in asked.items()}
     total = sum(importance.values())
     if not found or not total:
         return ()
     shares = {term: weight / total for term, weight in importance.items()}
     best = max(one.hit.score for one in found) or 1.0
     asked_for = frozenset(terms(ranking.question.kind))
-    matched = [passage for one in found for passage in _matched(one, shares, one.hit.score / best, asked_for)]
+    matched = [
+        passage for one in found for passage in _matched(one, places, shares, one.hit.score / best, asked_for)
+    ]
+    matched = _by_their_own_words(matched, cautions=subject.cautions if subject is not None else ())
     matched.sort(key=lambda passage: -passage.most)
     to_cut = [one for one in matched if one.passage.kind is not Kind.STATEMENT][:PASSAGES_CUT]
     whole = [one for one in matched if one.passage.kind is Kind.STATEMENT]
-    scored = [sentence for one in (*to_cut, *whole) for sentence in _scored(one, shares)]
+    scored = [sentence for one in (*to_cut, *whole) for sentence in _scored(one, shares, values)]
     scored.sort(key=lambda sentence: -sentence.logit)
     return tuple(sorted(_judged(scored[:SHORTLIST]), key=lambda candidate: -candidate.relevance))
 
 
+def _without_words_of(kind: str, asked: dict[str, float]) -> dict[str, float]:
+    """The terms but for those that only say what kind of question it is: a topic's outcomes answer to that."""
+    of_kind = set(terms(KIND_WORDS.get(kind, "")))
+    return {term: weight for term, weight in asked.items() if term not in of_kind} or asked
+
+
+def _places(
+    found: Sequence[Found], asked: Collection[str], subject: Subject | None
+) -> dict[str, set[tuple[int, str]]]:
+    """Where each passage but a title says a term of the question; what a statement only means stands at its start."""
+    concepts = concepts_asked(asked, subject)
+    return {
+        passage.id: located(passage.text, asked) | {(0, term) for term in meant(passage, asked, concepts)}
+        for one in found
+        for passage in one.passages
+        if passage.kind is not Kind.TITLE
+    }
+
+
 def _matched(
-    found: Found, shares: Mapping[str, float], standing: float, asked_for: frozenset[str]
+    found: Found,
+    places: Mapping[str, set[tuple[int, str]]],
+    shares: Mapping[str, float],
+    standing: float,
+    asked_for: frozenset[str],
 ) -> Iterator[_Matched]:
     told = [p for p in found.passages if p.kind is not Kind.TITLE]
-    places = [located(passage.text, shares) for passage in told]
     title = {term for _, term in located(found.publication.title, shares)}
-    abstract = {
-        term for p, there in zip(told, places, strict=True) if p.kind is Kind.ABSTRACT for _, term in there
-    }
-    for passage, there in zip(told, places, strict=True):
-        if there:
+    abstract = {term for p in told if p.kind is Kind.ABSTRACT for _, term in places[p.id]}
+    for passage in told:
+        if there := places[passage.id]:
             said = {term for _, term in there}
             own = _share(said, shares)
-            is_filed = not asked_for.isdisjoint(terms(passage.heading))
+            is_filed = not asked_for.isdisjoint(terms(passage.heading)) or _is_named(passage, shares)
             base = WEIGHTS.intercept + WEIGHTS.rank * standing + WEIGHTS.filed * is_filed
             nearby = _share(_around(passage, said, title=title, abstract=abstract), shares)
             yield _Matched(
                 found=found,
                 passage=passage,
                 places=there,
+                standing=standing,
                 nearby=nearby,
                 base=base,
                 most=base + WEIGHTS.coverage * _coverage(own, nearby),
             )
+
+
+def _is_named(passage: Passage, shares: Mapping[str, float]) -> bool:
+    """Does the question name the outcome an evidence statement is on?"""
+    outcome = terms(passage.heading) if passage.statement is not None else []
+    return bool(outcome) and all(term in shares for term in outcome)
+
+
+def _by_their_own_words(matched: list[_Matched], *, cautions: Collection[str]) -> list[_Matched]:
+    """Evidence statements ranked by what each carries itself: the best of a source says nothing for its others."""
+    best = max((one.nearby for one in matched if one.passage.kind is Kind.STATEMENT), default=0.0)
+    return [
+        _by_its_own(one, best, cautions) if one.passage.kind is Kind.STATEMENT else one for one in matched
+    ]
+
+
+def _by_its_own(one: _Matched, best: float, cautions: Collection[str]) -> _Matched:
+    focus = len({term for _, term in one.places}) / (len(set(terms(one.passage.text))) or 1)
+    gain = WEIGHTS.rank * (one.nearby / best - one.standing) + WEIGHTS.focus * focus
+    gain += WEIGHTS.caution * (one.passage.heading in cautions)
+    return replace(one, base=one.base + gain, most=one.most + gain)
 
 
 def _around(passage: Passage, said: set[str], *, title: set[str], abstract: set[str]) -> set[str]:
@@ -170,12 +253,15 @@ def _around(passage: Passage, said: set[str], *, title: set[str], abstract: set[
             return title | said
 
 
-def _scored(matched: _Matched, shares: Mapping[str, float]) -> Iterator[_Sentence]:
+def _scored(
+    matched: _Matched, shares: Mapping[str, float], values: tuple[StatedValue, ...]
+) -> Iterator[_Sentence]:
     spans = cut(matched.passage)
     for place, (start, end) in enumerate(spans):
         said = {term for at, term in matched.places if start <= at < end}
         if said:
             coverage = _coverage(_share(said, shares), matched.nearby)
+            fits = fit(matched.passage.text[start:end], values) if values else 0.0
             yield _Sentence(
                 found=matched.found,
                 passage=matched.passage,
@@ -183,7 +269,9 @@ def _scored(matched: _Matched, shares: Mapping[str, float]) -> Iterator[_Sentenc
                 place=place,
                 coverage=coverage,
                 nearby=matched.nearby,
-                logit=matched.base + WEIGHTS.coverage * coverage,
+                fits=fits,
+                carried=frozenset(said),
+                logit=matched.base + WEIGHTS.coverage * coverage + WEIGHTS.fit * fits,
             )
 
 
@@ -209,11 +297,9 @@ def _judged(shortlist: Sequence[_Sentence]) -> list[Candidate]:
 
 def _candidate(sentence: _Sentence, finding: Finding) -> Candidate:
     tells_effect = any(isinstance(figure, Effect | PValue) for figure in finding.estimates)
-    worth = (
-        WEIGHTS.role[finding.role]
-        + WEIGHTS.design * (strength(finding.design) - 1)
-        + WEIGHTS.effect * tells_effect
-    )
+    # What was worked out from others to answer a question whole stands with the guidance it sums up.
+    standing = strength(Design.GUIDELINE if finding.design is Design.DERIVED else finding.design)
+    worth = WEIGHTS.role[finding.role] + WEIGHTS.design * (standing - 1) + WEIGHTS.effect * tells_effect
     return Candidate(
         publication=sentence.found.publication,
         finding=finding,
@@ -221,6 +307,8 @@ def _candidate(sentence: _Sentence, finding: Finding) -> Candidate:
         relevance=_probability(sentence.logit + worth),
         coverage=sentence.coverage,
         nearby=sentence.nearby,
+        fits=sentence.fits,
+        carried=sentence.carried,
         terms=frozenset(terms(finding.text)),
     )
 

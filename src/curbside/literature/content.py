@@ -2,7 +2,7 @@
 
 ::
 
-    topic.yaml         what the topic answers, its abbreviations, the outcomes its statements may name
+    topic.yaml         what the topic answers, its words, its outcomes, and how an article on it is laid out
     references.json    the publications, as CSL-JSON
     statements.yaml    findings in our own words, one an entry, each resting on one publication
 
@@ -16,10 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from curbside.literature.figures import differing_units, is_negated, numbers
 from curbside.literature.forms import (
     Fields,
     Form,
@@ -33,7 +33,8 @@ from curbside.literature.forms import (
     yaml_entries,
     yaml_root,
 )
-from curbside.literature.publication import Author, PublicationDate, Statement
+from curbside.literature.publication import Author, EventRates, PublicationDate, Statement
+from curbside.literature.topic import SLOTS, Topic, TopicQuestion, TopicSection, TopicStep
 
 TOPIC = "topic.yaml"
 REFERENCES = "references.json"
@@ -69,11 +70,34 @@ _CSL_TYPES = (
     *("article", "article-journal", "article-magazine", "book", "chapter", "dataset", "document"),
     *("paper-conference", "report", "review", "standard", "thesis", "webpage"),
 )
-_TOPIC_FIELDS = ("id", "title", "questions", "abbreviations", "outcomes", "last_reviewed")
+FLAGS = (
+    "missed primary endpoint",
+    "secondary endpoint",
+    "post hoc",
+    "subgroup",
+    "open label",
+    "high attrition",
+    "conference abstract",
+    "preprint",
+    "stopped early",
+    "uncontrolled",
+    "confounded",
+    "heterogeneous",
+    "imprecise",
+    "surrogate outcome",
+    "industry funded",
+    "secondary source",
+)
+"""What lowers trust in a result, in the words `curbside.appraisal.certainty` counts by."""
+
+_TOPIC_FIELDS = (
+    *("id", "title", "intervention", "population", "questions", "abbreviations", "outcomes", "judged"),
+    *("sections", "slots", "steps", "last_reviewed"),
+)
 _STATEMENT_FIELDS = (
     *("id", "text", "plain", "outcome", "population", "intervention", "comparator", "dose", "direction"),
-    *("effect", "n", "design", "reference", "locator", "read", "checked_on", "confidence", "derivation"),
-    *("rests_on", "superseded_by"),
+    *("effect", "event_rates", "n", "design", "flags", "jurisdiction", "reference", "locator", "read"),
+    *("checked_on", "confidence", "derivation", "rests_on", "beside", "superseded_by"),
 )
 _REFERENCE_FIELDS = (
     *("id", "type", "title", "author", "container-title", "publisher", "issued", "volume", "issue", "page"),
@@ -88,29 +112,11 @@ _PMID = Shape(re.compile(r"[1-9]\d{0,8}"), "a PubMed number, digits only")
 _PMCID = Shape(re.compile(r"PMC\d+"), "a PubMed Central number such as PMC1234567")
 _URL = Shape(re.compile(r"https?://\S+"), "an address that begins with https:// or http://")
 _DATE = Shape(re.compile(r"\d{4}(-\d{2}(-\d{2})?)?"), "a date such as 2025-11-03, 2025-11 or 2025")
+_PERCENTAGE = Shape(re.compile(r"\d{1,3}(\.\d+)?%"), "a percentage as printed, such as 37%")
 _COUNT = Shape(re.compile(r"[1-9]\d{0,8}"), "a whole number, digits only")
 
 # PubMed's way of writing them: "QJ" is two initials, where any other given name has one.
 _INITIALS = re.compile(r"[A-Z]{2,4}")
-
-# The 3 of "D3" is part of a name; the comma of "4,000" belongs to the number, that of "600, or" does not.
-_NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
-    """What a folder is about.
-
-    ``abbreviations`` gives each short form its long forms, the likeliest in this topic first; ``outcomes``
-    gives each outcome that a statement may name its wording for patients.
-    """
-
-    id: str
-    title: str
-    questions: tuple[str, ...]
-    abbreviations: Mapping[str, tuple[str, ...]]
-    outcomes: Mapping[str, str]
-    last_reviewed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,18 +144,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceStatement:
-    """One finding in our own words, resting on one source.
-
-    ``rests_on`` and ``superseded_by`` are the ids of other statements in the folder: those it was derived
-    from or is qualified by, and the one that takes its place.
-    """
+    """One finding in our own words, resting on one source."""
 
     id: str
     text: str
     source: str
     about: Statement
-    rests_on: tuple[str, ...]
-    superseded_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,26 +177,18 @@ def read_content(directory: Path) -> Content:
     that say something else (no permission, a failing disk) come through, as `OSError`.
     """
     mistakes: list[Mistake] = []
-    topic = _read_topic(WrittenFile.open(directory / TOPIC, mistakes))
+    entry = _read_topic(WrittenFile.open(directory / TOPIC, mistakes))
+    topic = entry.value if entry else None
     sources = _read_sources(WrittenFile.open(directory / REFERENCES, mistakes))
     statements = _read_statements(WrittenFile.open(directory / STATEMENTS, mistakes), topic, sources)
+    if entry and statements:
+        _check_named_statements(entry, [statement.id for statement in statements])
     return Content(
         topic=topic,
         sources={key: entry.value for key, entry in sources.items() if entry.form.sound},
         statements=statements,
         mistakes=tuple(sorted(mistakes)),
     )
-
-
-def numbers(text: str) -> frozenset[str]:
-    """The numbers written in ``text``, one spelling each: ``4,000`` is ``4000`` and ``0.50`` is ``0.5``."""
-    return frozenset(_one_spelling(found) for found in _NUMBER.findall(text))
-
-
-@lru_cache(maxsize=4096)
-def _one_spelling(number: str) -> str:
-    whole, _, fraction = number.replace(",", "").partition(".")
-    return f"{whole}.{fraction}".rstrip("0").rstrip(".") if fraction else whole
 
 
 # -- the three files -----------------------------------------------------------------------------------------
@@ -212,7 +204,13 @@ class _StatementEntry(NamedTuple):
     form: Form
 
 
-def _read_topic(file: WrittenFile) -> Topic | None:
+class _TopicEntry(NamedTuple):
+    value: Topic
+    questions: tuple[Form, ...]
+    steps: tuple[Form, ...]
+
+
+def _read_topic(file: WrittenFile) -> _TopicEntry | None:
     root = yaml_root(file)
     if root is None:
         return None
@@ -222,16 +220,65 @@ def _read_topic(file: WrittenFile) -> Topic | None:
     form = Form(root, file, known=_TOPIC_FIELDS, subject="the topic")
     abbreviations = form.form("abbreviations")
     outcomes = form.form("outcomes", required=True)
+    known = outcomes.names
+    slots = form.form("slots", known=SLOTS)
+    questions = form.forms("questions", known=("ask", "answered_by"))
+    sections = form.forms("sections", known=("title", "outcomes"))
+    steps = form.forms("steps", known=("title", "statements"))
     topic = Topic(
         id=form.text("id", required=True, shape=_KEY),
         title=form.text("title", required=True),
-        questions=form.texts("questions"),
+        intervention=form.texts("intervention"),
+        population=form.texts("population"),
+        questions=tuple(
+            TopicQuestion(ask=question.text("ask", required=True), answered_by=question.texts("answered_by"))
+            for question in questions
+        ),
         abbreviations={short: abbreviations.texts(short) for short in abbreviations.names},
-        outcomes={name: outcomes.text(name, required=True) for name in outcomes.names},
+        outcomes={name: outcomes.text(name, required=True) for name in known},
+        judged=form.texts("judged", among=known),
+        sections=tuple(
+            TopicSection(
+                title=section.text("title", required=True), outcomes=section.texts("outcomes", among=known)
+            )
+            for section in sections
+        ),
+        slots={name: slots.texts(name, among=known) for name in slots.names},
+        steps=tuple(
+            TopicStep(title=step.text("title", required=True), statements=step.texts("statements"))
+            for step in steps
+        ),
         last_reviewed=form.text("last_reviewed", shape=_DATE),
     )
+    _check_layout(form, sections, topic)
     # A slip in a question must not cost every statement; only the id and the outcomes are built upon.
-    return topic if topic.id and topic.outcomes else None
+    return _TopicEntry(topic, questions, steps) if topic.id and topic.outcomes else None
+
+
+def _check_layout(form: Form, sections: tuple[Form, ...], topic: Topic) -> None:
+    """Once there are sections, every outcome stands in one of them: else its statements would have no place."""
+    placed: set[str] = set()
+    for section, written in zip(topic.sections, sections, strict=True):
+        for outcome in section.outcomes:
+            if outcome in placed:
+                written.fault("outcomes", f"the outcome '{outcome}' stands in more than one section")
+            placed.add(outcome)
+    for outcome in topic.outcomes:
+        if sections and outcome not in placed:
+            form.fault("sections", f"expected every outcome in a section; none has '{outcome}'")
+
+
+def _check_named_statements(entry: _TopicEntry, known: Collection[str]) -> None:
+    for question, form in zip(entry.value.questions, entry.questions, strict=True):
+        _check_known("answered_by", question.answered_by, known, form)
+    for step, form in zip(entry.value.steps, entry.steps, strict=True):
+        _check_known("statements", step.statements, known, form)
+
+
+def _check_known(field: str, names: Iterable[str], known: Collection[str], form: Form) -> None:
+    for name in names:
+        if name and name not in known:
+            form.fault(field, f"expected the id of a sound statement, came '{name}'{nearest(name, known)}")
 
 
 def _read_sources(file: WrittenFile) -> dict[str, _SourceEntry]:
@@ -263,8 +310,11 @@ def _read_statements(
         elif statement.id:
             statements[statement.id] = _StatementEntry(statement, form)
     for statement, form in statements.values():
-        _check_other("rests_on", statement.rests_on, statement.id, statements, form)
-        _check_other("superseded_by", (statement.superseded_by,), statement.id, statements, form)
+        about = statement.about
+        _check_other("rests_on", about.rests_on, statement.id, statements, form)
+        _check_other("beside", about.beside, statement.id, statements, form)
+        _check_other("superseded_by", (about.superseded_by,), statement.id, statements, form)
+        _check_derived_numbers(form, statement, statements)
     for key in sources.keys() - cited if cited else ():
         sources[key].form.fault("id", f"no statement rests on the reference '{key}'")
     if topic is None:
@@ -344,30 +394,68 @@ def _statement(form: Form, topic: Topic | None) -> EvidenceStatement:
             confidence=form.text("confidence", required=True, among=CONFIDENCES),
             derivation=form.text("derivation"),
             plain=form.text("plain", required=True),
+            jurisdiction=form.text("jurisdiction"),
+            flags=form.texts("flags", among=FLAGS),
+            event_rates=_event_rates(form),
+            rests_on=form.texts("rests_on"),
+            beside=form.texts("beside"),
+            superseded_by=form.text("superseded_by"),
         ),
-        rests_on=form.texts("rests_on"),
-        superseded_by=form.text("superseded_by"),
     )
-    _check_numbers(form, statement)
+    _check_figures(form, statement)
     _check_derivation(form, statement)
     return statement
 
 
-def _check_numbers(form: Form, statement: EvidenceStatement) -> None:
-    """A patient, or a table of effects, must show no number that the statement does not."""
-    stated = numbers(statement.text)
-    for name, wording in (("plain", statement.about.plain), ("effect", statement.about.effect)):
-        for number in sorted(numbers(wording) - stated):
+def _event_rates(form: Form) -> EventRates | None:
+    if form.node("event_rates") is None:
+        return None
+    rates = form.form("event_rates", known=("intervention", "comparator"))
+    return EventRates(
+        intervention=rates.text("intervention", required=True, shape=_PERCENTAGE),
+        comparator=rates.text("comparator", required=True, shape=_PERCENTAGE),
+    )
+
+
+def _check_figures(form: Form, statement: EvidenceStatement) -> None:
+    """No other wording of the statement has a number or a unit of its own, and the plain one loses no "not"."""
+    text, about = statement.text, statement.about
+    rates = about.event_rates
+    shown = [("plain", about.plain), ("effect", about.effect)]
+    shown += [("event_rates", f"{rates.intervention} {rates.comparator}")] if rates else []
+    for name, wording in shown:
+        for number in sorted(numbers(wording) - numbers(text)):
             form.fault(name, f"the number {number} is not in 'text'")
+    for reason in differing_units(text, about.plain):
+        form.fault("plain", reason)
+    if text and about.plain and is_negated(text) != is_negated(about.plain):
+        which = "'text' says no to something and 'plain' does not"
+        other = "'plain' says no to something and 'text' does not"
+        form.fault("plain", which if is_negated(text) else other)
 
 
 def _check_derivation(form: Form, statement: EvidenceStatement) -> None:
-    if statement.about.confidence != "derived":
+    if statement.about.confidence != DERIVED:
         return
     if not statement.about.derivation:
         form.fault("confidence", "a derived statement shows how it was derived: expected a 'derivation'")
-    if not statement.rests_on:
+    if not statement.about.rests_on:
         form.fault("confidence", "a derived statement names what it was derived from: expected 'rests_on'")
+
+
+def _check_derived_numbers(
+    form: Form, statement: EvidenceStatement, statements: Mapping[str, _StatementEntry]
+) -> None:
+    """A derived figure is one of those it rests on, or the result of the arithmetic shown."""
+    if statement.about.confidence != DERIVED:
+        return
+    shown = numbers(statement.about.derivation)
+    for name in statement.about.rests_on:
+        if name in statements:
+            other = statements[name].value
+            shown |= numbers(f"{other.text} {other.about.derivation} {other.about.dose}")
+    for number in sorted(numbers(statement.text) - shown):
+        form.fault("text", f"the number {number} is neither in what it rests on nor in 'derivation'")
 
 
 def _check_source(form: Form, key: str, sources: Mapping[str, _SourceEntry]) -> None:

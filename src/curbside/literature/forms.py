@@ -162,17 +162,20 @@ class Form:
             return ""
         return self._checked(name, node.value, among, shape)
 
-    def texts(self, name: str) -> tuple[str, ...]:
-        """The values of a list; text on its own is a list of one."""
+    def texts(self, name: str, *, among: Collection[str] = ()) -> tuple[str, ...]:
+        """The values of a list, less those that are wrong; text on its own is a list of one."""
         match self.node(name):
             case None:
-                return ()
+                written = []
             case Text(value=value):
-                return (self._checked(name, value),) if value else ()
+                written = [value] if value else []
             case Items(nodes=nodes) if all(isinstance(node, Text) for node in nodes):
-                return tuple(self._checked(name, node.value) for node in nodes if isinstance(node, Text))
-        self.fault(name, "expected a list of texts")
-        return ()
+                written = [node.value for node in nodes if isinstance(node, Text)]
+            case _:
+                self.fault(name, "expected a list of texts")
+                written = []
+        checked = (self._checked(name, value, among) for value in written)
+        return tuple(value for value in checked if value)
 
     def form(self, name: str, *, known: Collection[str] | None = None, required: bool = False) -> Form:
         """The fields within a field; without them, a form with none, on this one's line."""

@@ -16,6 +16,8 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from curbside.literature.topic import Topic
+
 
 class Kind(StrEnum):
     """What part of a publication a passage is."""
@@ -114,12 +116,23 @@ class CitedWork(Struct, frozen=True, kw_only=True, omit_defaults=True):
     pmid: str = ""
 
 
+class EventRates(Struct, frozen=True, kw_only=True):
+    """The share of people to whom the outcome happened, in both arms, as printed: ``37%`` and ``51%``."""
+
+    intervention: str
+    comparator: str
+
+
 class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the author of an evidence statement says of the finding it summarises.
 
     Only passages of kind ``statement`` carry one. Every field is free text as shown to a reader, and
     empty when the source does not say. ``source_read`` is how far the author read the source itself:
-    ``full text``, ``abstract`` or ``secondary report``.
+    ``full text``, ``abstract`` or ``secondary report``; ``jurisdiction`` whose rule it states (``US``, ``EU``);
+    ``flags`` what lowers trust in it.
+
+    The last three name other statements, in a library by the ids of their passages: those it was derived from
+    or is qualified by, those it must never be shown without, and the one that takes its place.
     """
 
     outcome: str = ""
@@ -137,6 +150,12 @@ class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     confidence: str = ""
     derivation: str = ""
     plain: str = ""
+    jurisdiction: str = ""
+    flags: tuple[str, ...] = ()
+    event_rates: EventRates | None = None
+    rests_on: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    superseded_by: str = ""
 
 
 class Passage(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -170,7 +189,8 @@ class Publication(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something others published: an article, a guideline, a set of evidence statements on one source.
 
     ``id`` is ``pmid:…`` for a PubMed record, ``pmc:PMC…`` for a PMC full text, else as the source names
-    it. ``version`` orders two readings of the same id: the greater is the newer, compared as text; empty
+    it; ``topic`` is set on the one that stands for a topic's folder, which has no passages and is never found
+    by its words. ``version`` orders two readings of the same id: the greater is the newer, compared as text; empty
     when the source has no such notion, and then the later reading wins.
     """
 
@@ -201,6 +221,7 @@ class Publication(Struct, frozen=True, kw_only=True, omit_defaults=True):
     relations: tuple[Relation, ...] = ()
     cited: tuple[CitedWork, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
+    topic: Topic | None = None
 
     def passage(self, passage_id: str) -> Passage | None:
         """The passage of that id, or None."""

@@ -6,7 +6,10 @@ import re
 
 from curbside.errors import BadQuestion
 from curbside.literature.text import STOP_WORDS, fold
+from curbside.question.pico import read_pico
 from curbside.question.reading import ClinicalQuestion
+from curbside.question.senses import read_senses
+from curbside.terminology.senses import SenseInventory
 
 LONGEST = 4_000
 """Characters. A question longer than this is a document; the longest real ones seen have about 1,500."""
@@ -23,9 +26,9 @@ _PUBLISHED_IN = re.compile(rf"\b(?:published|appeared)\s+in\s+{_YEAR}\b", re.I)
 
 ASKING = frozenset(
     (
-        "am are be been best can could currently define definition describe did do does evidence example "
-        "examples exist explain find give given had has have help how info information is it know known list "
-        "literature made main mean means meant mention name named names need occur please question "
+        "allowed alright am are be been best can could currently define definition describe did do does evidence "
+        "example examples exist explain find fine give given had has have help how info information is it know "
+        "known list literature made main mean means meant mention name named names need occur ok okay please question "
         "recommendation recommendations recommended role say says should show studied studies study suggest "
         "summarise summarize tell the there think thought to understand used was were what when where whether "
         "which who whom whose why would"
@@ -86,22 +89,27 @@ _KINDS = tuple(
 )
 
 
-def read_question(asked: str) -> ClinicalQuestion:
-    """The question as understood. Raises `BadQuestion` when it has no word in it, or over `LONGEST` characters."""
+def read_question(asked: str, *, senses: SenseInventory | None = None) -> ClinicalQuestion:
+    """The question as understood, its short forms in the senses they have in it.
+
+    Raises `BadQuestion` when it has no word in it, or over `LONGEST` characters.
+    """
     if len(asked) > LONGEST:
         raise BadQuestion(f"expected a question of at most {LONGEST:,} characters; came {len(asked):,}")
     text = fold(asked)
     if not _WORD.search(text):
         raise BadQuestion("expected a question in words; came one without any")
-    years, rest = _years(text)
+    read = read_senses(text, senses or SenseInventory())
+    years, rest = _years(read.searched)
+    pico = read_pico(_years(read.read_as)[1])
     return ClinicalQuestion(
         asked=asked,
-        read_as=text,
-        kind=_kind(rest),
-        population=None,
-        intervention=None,
-        outcomes=(),
-        senses=(),
+        read_as=read.read_as,
+        kind=kind_of(rest),
+        population=pico.population,
+        intervention=pico.intervention,
+        outcomes=pico.outcomes,
+        senses=read.choices,
         terms=_terms(rest),
         phrases=tuple(dict.fromkeys(fold(phrase) for phrase in _QUOTED.findall(text) if fold(phrase))),
         years=years,
@@ -142,6 +150,7 @@ def _terms(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if word.casefold() not in STOP_WORDS | ASKING) or tuple(words)
 
 
-def _kind(text: str) -> str:
+def kind_of(text: str) -> str:
+    """What kind of question it is, by its words: dose, harm, monitoring and so on; "effect" when none of them tells."""
     lowered = text.casefold()
     return next((kind for kind, words in _KINDS if words.search(lowered)), "effect")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
 
 import tantivy
 
@@ -12,8 +11,9 @@ from curbside.literature.library import Library, passages_of, publication_key
 from curbside.literature.library.analysis import positions, terms
 from curbside.literature.library.index import schema
 from curbside.literature.publication import Passage, Publication
+from curbside.literature.topic import Topic
 from curbside.question.reading import ClinicalQuestion
-from curbside.retrieval.ordinary import ORDINARY
+from curbside.retrieval.ordinary import is_ordinary
 from curbside.retrieval.ranking import Found, Hit, Ranking
 
 
@@ -42,6 +42,8 @@ BOOSTS = Boosts()
 BACKGROUND = Background()
 
 _MOST_TERMS = 64
+_AFTER_ALL = 1_000
+"""The rank from which publications stand that were read without being searched for."""
 
 
 class KeywordRetriever:
@@ -83,6 +85,20 @@ class KeywordRetriever:
             if (publication := held.get(hit.key)) is not None
         )
 
+    def shelf(self, topic: Topic) -> tuple[Found, ...]:
+        """See `curbside.retrieval.dossier.TopicRetriever.shelf`."""
+        held = self._library.statements_of(topic)
+        standings = self._library.standings(tuple(held.values()))
+        return tuple(
+            Found(
+                hit=Hit(rank=place, score=0.0, key=key, id=publication.id, units=()),
+                publication=publication,
+                standing=standings[publication.id],
+                passages=publication.passages,
+            )
+            for place, (key, publication) in enumerate(held.items(), start=_AFTER_ALL)
+        )
+
     def _weights(self, searched: list[str]) -> dict[str, tuple[float, int]]:
         """How telling each term is, and in how many units it occurs.
 
@@ -94,7 +110,7 @@ class KeywordRetriever:
         found = {term: self._library.frequency(term) for term in searched}
         seen = {
             term: frequency
-            + BACKGROUND.units * (BACKGROUND.ordinary if term in _ordinary() else BACKGROUND.usual)
+            + BACKGROUND.units * (BACKGROUND.ordinary if is_ordinary(term) else BACKGROUND.usual)
             for term, frequency in found.items()
         }
         return {
@@ -129,11 +145,6 @@ def _missing_share(weights: dict[str, tuple[float, int]]) -> float:
     total = sum(weight * weight for weight, _ in weights.values())
     lost = sum(weight * weight for weight, frequency in weights.values() if not frequency)
     return lost / total if total else 0.0
-
-
-@cache
-def _ordinary() -> frozenset[str]:
-    return frozenset(terms(ORDINARY))
 
 
 def _query(searched: list[str], phrases: tuple[str, ...]) -> tantivy.Query:

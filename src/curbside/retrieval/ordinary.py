@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from curbside.literature.library.analysis import terms
+
 ORDINARY = (
     "able above absolutely accept accord account achieve act action active activity actual actually acute add "
     "administer administration adult advance advice affect again against age ago agree aim allow almost alone "
@@ -45,3 +49,14 @@ ORDINARY = (
     "within without woman wonder word work worry worse worst worth write wrong year yes yesterday yet young"
 )
 """In base forms: they are stemmed like everything else before they are compared."""
+
+
+@cache
+def ordinary_terms() -> frozenset[str]:
+    """These words as terms of the index."""
+    return frozenset(terms(ORDINARY))
+
+
+def is_ordinary(term: str) -> bool:
+    """Is a term of the index one of them? Bare digits are: a figure says little without what it counts."""
+    return term.isdigit() or term in ordinary_terms()

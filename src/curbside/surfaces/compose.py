@@ -20,7 +20,7 @@ import platformdirs
 
 from curbside.errors import NotFound
 from curbside.literature.library import Library, library_in_memory, open_library
-from curbside.literature.readers import files_under
+from curbside.literature.readers import TOPIC_FILE, files_under
 
 if TYPE_CHECKING:
     from curbside.literature.sources.eutils import EUtils
@@ -73,6 +73,20 @@ def library_directory(named: Path | None) -> Path:
     return named or _from_environment() or _own_library()
 
 
+def shipped_topics() -> dict[str, Path]:
+    """The folders of the topics that Curbside ships, by name, in the order of their names."""
+    folders = sorted(_shipped_content().iterdir())
+    return {folder.name: folder for folder in folders if (folder / TOPIC_FILE).is_file()}
+
+
+def shipped_topic(name: str) -> Path:
+    """The folder of one of them. Raises `NotFound`, with the names there are."""
+    shipped = shipped_topics()
+    if name not in shipped:
+        raise NotFound(f"expected a topic that Curbside ships: {', '.join(shipped)}; came {name!r}")
+    return shipped[name]
+
+
 def pubmed() -> EUtils:
     """PubMed, with the caller's own key and address where the environment gives them."""
     # The client for it takes longer to load than a question to answer, and most commands never need it.
@@ -100,12 +114,16 @@ def _own_library() -> Path:
 
 
 def _shipped_evidence() -> list[Path]:
+    return list(files_under(_shipped_content()))
+
+
+def _shipped_content() -> Path:
     # An editable checkout keeps the folder beside ``src``; a built package carries it inside.
     installed = Path(str(files("curbside"))) / "content"
     checkout = Path(__file__).parents[3] / "content"
     for folder in (installed, checkout):
         if folder.is_dir():
-            return list(files_under(folder))
+            return folder
     raise NotFound(
         f"expected the evidence that Curbside ships in {installed}; came nothing: install Curbside again"
     )

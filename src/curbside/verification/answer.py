@@ -7,9 +7,10 @@ these types field by field; `curbside.verification.record` turns them into it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
-from curbside.literature.publication import Read
+from curbside.literature.publication import EventRates, Read
 from curbside.question.reading import ClinicalQuestion
 
 Direction = Literal["benefit", "harm", "no difference", "mixed", "unclear"]
@@ -32,41 +33,71 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpheldClaim:
-    """A sentence that passed every check. A ``verbatim`` claim's text is its quote."""
+    """A sentence that passed every check. A ``verbatim`` claim's text is its quote.
+
+    ``plain`` says the same to a patient and agrees with ``text`` in every number, unit and negation; None where
+    nobody has put it plainly. ``jurisdiction`` is whose rule it states (``US``, ``EU``), ``event_rates`` what
+    happened to how many in both arms.
+    """
 
     id: str
     text: str
     kind: Literal["verbatim", "composed"]
     citations: tuple[Citation, ...]
     certainty: Certainty | None = None
+    plain: str | None = None
+    jurisdiction: str | None = None
+    event_rates: EventRates | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectEstimate:
+    """An effect estimate as its passage prints it: ``measure`` by its short form, an interval at ``level`` per cent.
+
+    ``level`` is None where the passage prints none.
+    """
+
+    reference: int
+    passage: str
+    measure: str
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    level: Decimal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeVerdict:
-    """What the evidence says of one outcome: bone density is not joint pain."""
+    """What the evidence says of one outcome, by written rules: bone density is not joint pain.
+
+    ``supporting`` are the claims for a benefit, ``opposing`` those of no difference or of harm.
+    """
 
     outcome: str
+    plain_outcome: str | None
     direction: Direction
     certainty: Certainty
     why: tuple[str, ...]
     supporting: tuple[UpheldClaim, ...]
     opposing: tuple[UpheldClaim, ...]
+    estimates: tuple[EffectEstimate, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A titled group of claims, in the order they are read."""
+    """A titled group of claims, in the order they are read. ``apart``: it answers another reading of the question."""
 
     title: str
     claims: tuple[UpheldClaim, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of a pathway that answers the question."""
+    """One step of what to do. ``pathway`` and ``node`` are empty while it stands in the words of statements alone."""
 
     title: str
-    actions: tuple[str, ...]
+    actions: tuple[UpheldClaim, ...]
     pathway: str
     node: str
 
@@ -82,7 +113,11 @@ class Omission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """A source some claim cites. ``kind`` is its study design or document type, in the field's words."""
+    """A source some claim cites. ``kind`` is its study design or document type, in the field's words.
+
+    Of a source held as our statements, ``source_read`` is how far it was read by whoever wrote them, and
+    ``checked_on`` when that was last checked; None where nobody has said.
+    """
 
     number: int
     id: str
@@ -96,6 +131,8 @@ class Reference:
     read: Read
     retracted: bool
     superseded_by: str | None
+    source_read: str | None = None
+    checked_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +169,14 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An answer whose every claim was upheld. ``id`` is the content hash of everything but ``asked_at``."""
+    """An answer whose every claim was upheld. ``id`` is the content hash of everything but ``asked_at``.
+
+    ``title`` is what an article on it would be called: the topic's own title, or the question as read.
+    """
 
     id: str
     question: ClinicalQuestion
+    title: str
     bottom_line: tuple[UpheldClaim, ...]
     verdicts: tuple[OutcomeVerdict, ...]
     sections: tuple[Section, ...]

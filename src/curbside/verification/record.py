@@ -2,7 +2,8 @@
 
 The JSON is the types of `curbside.verification.answer` field by field, with three differences. A verdict's
 ``supporting`` and ``opposing`` claims are called ``for`` and ``against``; a ``status`` tells the two outcomes
-apart; and an abstention has every key an answer has, its lists empty, beside ``reason`` and ``searched``.
+apart; and an abstention has every key an answer has, its lists empty and its title the question, beside ``reason``
+and ``searched``.
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ def schema() -> dict[str, Any]:
     for key in _LISTS:
         empty = answer["properties"][key] | {"maxItems": 0, "description": "Empty: there is no answer."}
         abstention["properties"].setdefault(key, empty)
+    abstention["properties"]["title"] = answer["properties"]["title"]
     for outcome in (answer, abstention):
         outcome["properties"] = {key: outcome["properties"][key] for key in _key_order(outcome["properties"])}
         outcome["required"] = list(outcome["properties"])
@@ -111,13 +113,14 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
     except UnicodeEncodeError as error:
         raise BadData(f"expected text that can be written as UTF-8; {error.reason}") from error
     parts["status"] = "answered" if isinstance(outcome, Answer) else "abstained"
+    parts.setdefault("title", outcome.question.read_as)
     for key in _LISTS:
         parts.setdefault(key, [])
     return {key: parts[key] for key in _key_order(parts)}
 
 
 def _key_order(parts: dict[str, Any]) -> list[str]:
-    order = ("id", "question", "status", "reason", "searched", *_LISTS, "provenance")
+    order = ("id", "question", "status", "reason", "searched", "title", *_LISTS, "provenance")
     return [key for key in order if key in parts]
 
 
@@ -172,6 +175,8 @@ _DEFINITIONS: Final = {
     "SenseChoice": "How a short form in the question was read, how sure that is, and why.",
     "OtherSense": "A reading of a short form that was not chosen.",
     "UpheldClaim": "A sentence that passed every check.",
+    "EffectEstimate": "An effect estimate as its passage prints it.",
+    "EventRates": "What happened to how many, in both arms.",
     "Citation": "The characters of a passage that a claim rests on.",
     "OutcomeVerdict": "What the evidence says of one outcome, for and against.",
     "Section": "A titled group of claims, in the order they are read.",
@@ -195,6 +200,7 @@ _CONSTRAINTS: Final[dict[str, dict[str, Any]]] = {
     "Citation.reference": {"minimum": 1},
     "Citation.start": _COUNT,
     "Citation.end": _COUNT,
+    "EffectEstimate.reference": {"minimum": 1},
     "Reference.number": {"minimum": 1},
     "Searched.publications": _COUNT,
 }
@@ -204,10 +210,11 @@ _ID: Final = "SHA-256 of everything below, sorted by key, without `provenance.as
 _FIELDS: Final = {
     "Answer.id": _ID,
     "Answer.question": "The question, as asked and as understood.",
+    "Answer.title": "What an article on it would be called.",
     "Answer.bottom_line": "What a reader in a hurry needs, first.",
     "Answer.verdicts": "One for each outcome: bone density is not joint pain.",
     "Answer.sections": "The rest of the evidence, grouped.",
-    "Answer.steps": "What to do, from a matching care pathway; empty when none matches.",
+    "Answer.steps": "What to do, in order, where the library says.",
     "Answer.omissions": "What was looked for beyond the question, such as contraindications.",
     "Answer.references": "The sources the claims cite, numbered from 1 in the order they are first cited.",
     "Answer.withheld": "Claims that failed a check: shown, never silently dropped.",
@@ -248,18 +255,33 @@ _FIELDS: Final = {
     "Citation.start": "Where the quote begins in the passage, in characters (Unicode code points) from 0.",
     "Citation.end": "Where the quote ends in the passage; exclusive.",
     "Citation.quote": "The passage's characters from `start` to `end`, exactly.",
+    "UpheldClaim.plain": "The same for a patient; null where nobody has put it plainly.",
+    "UpheldClaim.jurisdiction": "Whose rule it states, such as US or EU; null where it states nobody's.",
+    "UpheldClaim.event_rates": "What happened to how many in both arms, where the source gives both.",
+    "EventRates.intervention": "The share of those treated to whom it happened, as printed.",
+    "EventRates.comparator": "The share of those compared to whom it happened, as printed.",
+    "EffectEstimate.reference": "The number of the source in `references`.",
+    "EffectEstimate.passage": "The id of the passage that prints it.",
+    "EffectEstimate.measure": "The measure, by its short form: RR, HR, OR, MD, SMD and so on.",
+    "EffectEstimate.value": "The estimate, with the digits it was printed with.",
+    "EffectEstimate.low": "The lower end of its interval.",
+    "EffectEstimate.high": "The upper end of its interval.",
+    "EffectEstimate.level": "The level of the interval, in per cent; null where the passage prints none.",
     "OutcomeVerdict.outcome": "The outcome.",
+    "OutcomeVerdict.plain_outcome": "The outcome in a patient's words; null where nobody has put it so.",
     "OutcomeVerdict.direction": "Which way the evidence points.",
     "OutcomeVerdict.certainty": "How sure that is, in the words of GRADE.",
-    "OutcomeVerdict.why": "What raised or lowered the certainty.",
-    "OutcomeVerdict.supporting": "Claims that point that way.",
-    "OutcomeVerdict.opposing": "Claims that point another way.",
+    "OutcomeVerdict.why": "The rules applied, in sentences; automated, and no panel's judgement.",
+    "OutcomeVerdict.supporting": "Claims for a benefit, a mixed result among them.",
+    "OutcomeVerdict.opposing": "Claims of no difference or of harm, and what qualifies the others.",
+    "OutcomeVerdict.estimates": "The effect estimates of those claims that print one with its interval.",
     "Section.title": "The heading.",
     "Section.claims": "The claims under it.",
+    "Section.apart": "Whether it answers another reading of the question, from other sources.",
     "Step.title": "The step, in a few words.",
-    "Step.actions": "What is to be done.",
-    "Step.pathway": "The pathway it is from.",
-    "Step.node": "The node of that pathway.",
+    "Step.actions": "What is to be done, as claims.",
+    "Step.pathway": "The pathway it is from; empty when it stands in the words of statements.",
+    "Step.node": "The node of that pathway; empty as the pathway is.",
     "Omission.slot": "What was looked for, such as pregnancy or renal impairment.",
     "Omission.status": "Whether the library says anything of it.",
     "Omission.claims": "What it says.",
@@ -275,6 +297,8 @@ _FIELDS: Final = {
     "Reference.read": "How much of it could be read.",
     "Reference.retracted": "Whether it is known to be retracted.",
     "Reference.superseded_by": "The id of what replaces it, if anything does.",
+    "Reference.source_read": "Of a source held as statements, how far its author read it; null for a document.",
+    "Reference.checked_on": "Of a source held as statements, when that was last checked; null for a document.",
     "Withheld.text": "The claim.",
     "Withheld.reason": "What was wrong with it.",
     "Withheld.check": "The check it failed.",

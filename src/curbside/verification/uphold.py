@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from curbside.answer.draft import Claim, Draft, Quote
+from curbside.answer.draft import Claim, Draft, DraftEstimate, DraftOmission, DraftVerdict, Quote
 from curbside.appraisal.design import design_of
+from curbside.literature.content import HOW_FAR_READ
+from curbside.literature.figures import numbers
+from curbside.literature.publication import Publication, Statement
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.ranking import Found, Ranking
 from curbside.verification.answer import (
     Abstention,
     Answer,
     Citation,
+    EffectEstimate,
     Nearest,
+    Omission,
+    OutcomeVerdict,
     Provenance,
     Reference,
     Searched,
     Section,
+    Step,
     Unused,
     UpheldClaim,
     Withheld,
 )
 from curbside.verification.check import Check, Evidence
 from curbside.verification.checks import CHECKS
+from curbside.verification.checks.company import company_objection
+from curbside.verification.checks.plain import plain_objection
+from curbside.verification.checks.verdict import direction_objection
 from curbside.verification.record import content_hash
 
 _Outcome = TypeVar("_Outcome", Answer, Abstention)
@@ -54,12 +64,7 @@ def uphold(
     When no claim of the bottom line survives there is no answer: the sections may not speak in its place.
     """
     bench = _Bench(Evidence(found={one.publication.id: one for one in found}), tuple(checks))
-    bottom_line = bench.upheld(draft.bottom_line)
-    sections = tuple(
-        Section(title=section.title, claims=claims)
-        for section in draft.sections
-        if (claims := bench.upheld(section.claims))
-    )
+    bottom_line = bench.bottom_line(draft.bottom_line)
     unused = tuple(Unused(id=one.publication, reason=one.reason) for one in draft.unneeded)
     if not bottom_line:
         return _signed(
@@ -73,38 +78,92 @@ def uphold(
                 provenance=provenance,
             )
         )
+    verdicts = tuple(v for one in draft.verdicts if (v := bench.verdict(one)) is not None)
+    sections = tuple(
+        Section(title=section.title, claims=claims, apart=section.is_aside)
+        for section in draft.sections
+        if (claims := bench.part(section.claims))
+    )
+    steps = tuple(
+        Step(title=step.title, actions=claims, pathway="", node="")
+        for step in draft.steps
+        if (claims := bench.part(step.claims))
+    )
+    omissions = tuple(bench.omission(one) for one in draft.omissions)
     told = {one.id for one in unused} | {reference.id for reference in bench.references}
-    lost = [Unused(id=one.publication.id, reason="its claims were withheld") for one in found]
     return _signed(
         Answer(
             id="",
             question=question,
+            title=draft.title or question.read_as,
             bottom_line=bottom_line,
-            verdicts=(),
+            verdicts=verdicts,
             sections=sections,
-            steps=(),
-            omissions=(),
+            steps=steps,
+            omissions=omissions,
             references=tuple(bench.references),
             withheld=tuple(bench.withheld),
-            unused=(*unused, *(one for one in lost if one.id not in told)),
-            follow_ups=(),
+            unused=(*unused, *(one for one in bench.lost() if one.id not in told)),
+            follow_ups=draft.follow_ups,
             provenance=provenance,
         )
     )
 
 
 class _Bench:
-    """Hears claims one by one, numbering the references of those it upholds in order of first use."""
+    """Hears claims part by part, numbering the references of those it upholds in order of first use.
+
+    A part is what a reader sees together: the bottom line, a section, both sides of a verdict.
+    """
 
     def __init__(self, evidence: Evidence, checks: tuple[Check, ...]) -> None:
         self._evidence = evidence
         self._checks = checks
         self._numbers: dict[str, int] = {}
+        self._refused: dict[str, None] = {}
+        self._read_first: tuple[Claim, ...] = ()
         self.references: list[Reference] = []
         self.withheld: list[Withheld] = []
 
-    def upheld(self, claims: Iterable[Claim]) -> tuple[UpheldClaim, ...]:
-        return tuple(self._uphold(claim) for claim in claims if not self._objected(claim))
+    def bottom_line(self, claims: Sequence[Claim]) -> tuple[UpheldClaim, ...]:
+        """The first part. What it says has been read by the time any other part is."""
+        sound = self._sound(claims)
+        self._read_first = tuple(sound)
+        return tuple(self._uphold(claim) for claim in sound)
+
+    def part(self, claims: Sequence[Claim]) -> tuple[UpheldClaim, ...]:
+        """The claims of a part that pass every check, and that none of them needs a companion it lost."""
+        return tuple(self._uphold(claim) for claim in self._sound(claims))
+
+    def verdict(self, draft: DraftVerdict) -> OutcomeVerdict | None:
+        """A verdict with what is left of its claims; None when none of those that carry its direction is left."""
+        sound = self._sound((*draft.supporting, *draft.opposing))
+        supporting = [claim for claim in draft.supporting if claim in sound]
+        opposing = [claim for claim in draft.opposing if claim in sound]
+        if (reason := direction_objection(draft.direction, supporting, opposing)) is not None:
+            text = f"{draft.outcome}: {draft.direction.value}"
+            self.withheld.append(Withheld(text=text, reason=reason, check="verdict"))
+            return None
+        return OutcomeVerdict(
+            outcome=draft.outcome,
+            plain_outcome=draft.plain_outcome or None,
+            direction=draft.direction.value,
+            certainty=draft.certainty.word,
+            why=draft.why,
+            supporting=tuple(self._uphold(claim) for claim in supporting),
+            opposing=tuple(self._uphold(claim) for claim in opposing),
+            estimates=tuple(self._estimates(draft.estimates, [*supporting, *opposing])),
+        )
+
+    def omission(self, draft: DraftOmission) -> Omission:
+        """A slot with what is left of its claims; it counts as not found when none is."""
+        claims = self.part(draft.claims)
+        return Omission(slot=draft.slot, status="found" if claims else "not found", claims=claims)
+
+    def lost(self) -> Iterator[Unused]:
+        """The publications whose every claim was withheld."""
+        for publication in self._refused:
+            yield Unused(id=publication, reason="its claims were withheld")
 
     def sound(self, quotes: Iterable[Quote]) -> tuple[Nearest, ...]:
         """Of quotes that claim nothing, those that are what their passages say."""
@@ -120,12 +179,33 @@ class _Bench:
                 )
         return tuple(shown)
 
+    def _sound(self, claims: Sequence[Claim]) -> list[Claim]:
+        sound = [claim for claim in claims if not self._objected(claim)]
+        # Withholding one claim may leave another without the company it needs, so this goes round until it holds.
+        while alone := [
+            (claim, why)
+            for claim in sound
+            if (why := company_objection(claim, (*self._read_first, *sound))) is not None
+        ]:
+            for claim, reason in alone:
+                self._withhold(claim, reason, "company")
+            sound = [claim for claim in sound if claim not in [one for one, _ in alone]]
+        return sound
+
     def _objected(self, claim: Claim) -> bool:
         for check in self._checks:
             if (reason := check.objection(claim, self._evidence)) is not None:
-                self.withheld.append(Withheld(text=claim.text, reason=reason, check=check.name))
+                self._withhold(claim, reason, check.name)
                 return True
         return False
+
+    def _withhold(self, claim: Claim, reason: str, check: str) -> None:
+        self.withheld.append(Withheld(text=claim.text, reason=reason, check=check))
+        self._refused.update(
+            (quote.passage.publication, None)
+            for quote in claim.quotes
+            if quote.passage.publication in self._evidence.found
+        )
 
     def _uphold(self, claim: Claim) -> UpheldClaim:
         citations = tuple(
@@ -138,7 +218,50 @@ class _Bench:
             )
             for quote in claim.quotes
         )
-        return UpheldClaim(id=_claim_id(claim), text=claim.text, kind=claim.kind, citations=citations)
+        return UpheldClaim(
+            id=_claim_id(claim),
+            text=claim.text,
+            kind=claim.kind,
+            citations=citations,
+            certainty=claim.certainty.word if claim.certainty is not None else None,
+            plain=self._plain(claim),
+            jurisdiction=claim.jurisdiction or None,
+            event_rates=claim.event_rates,
+        )
+
+    def _plain(self, claim: Claim) -> str | None:
+        """The plain wording, when it says what the claim says; else it is withheld, and the claim stays."""
+        if not claim.plain:
+            return None
+        if (reason := plain_objection(claim)) is None:
+            return claim.plain
+        self.withheld.append(Withheld(text=claim.plain, reason=reason, check="plain wording"))
+        return None
+
+    def _estimates(
+        self, estimates: Iterable[DraftEstimate], claims: Sequence[Claim]
+    ) -> Iterator[EffectEstimate]:
+        """Of a verdict's estimates those whose passage one of its claims cites, and prints every figure of."""
+        shown = {quote.passage.id for claim in claims for quote in claim.quotes}
+        for one in estimates:
+            if one.passage.id not in shown:
+                continue
+            printed = numbers(one.passage.text)
+            if all(numbers(f"{abs(figure):f}") <= printed for figure in (one.value, one.low, one.high)):
+                yield EffectEstimate(
+                    reference=self._number(one.passage.publication),
+                    passage=one.passage.id,
+                    measure=one.measure,
+                    value=one.value,
+                    low=one.low,
+                    high=one.high,
+                    level=one.level,
+                )
+            else:
+                text = f"{one.measure} {one.value} ({one.low} to {one.high})"
+                self.withheld.append(
+                    Withheld(text=text, reason=f"{one.passage.id} does not print it", check="estimate")
+                )
 
     def _number(self, publication_id: str) -> int:
         if publication_id not in self._numbers:
@@ -164,7 +287,19 @@ def _reference(number: int, found: Found) -> Reference:
         read=publication.read,
         retracted=standing.retracted,
         superseded_by=standing.superseded_by[0] if standing.superseded_by else None,
+        source_read=_least_read(publication),
+        checked_on=max((said.checked_on for said in _statements(publication)), default="") or None,
     )
+
+
+def _least_read(publication: Publication) -> str | None:
+    """How far a source was read: where its statements differ, the least of it."""
+    read = {said.source_read for said in _statements(publication)}
+    return next((how_far for how_far in reversed(HOW_FAR_READ) if how_far in read), None)
+
+
+def _statements(publication: Publication) -> list[Statement]:
+    return [passage.statement for passage in publication.passages if passage.statement is not None]
 
 
 def _claim_id(claim: Claim) -> str:

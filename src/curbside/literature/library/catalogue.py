@@ -165,6 +165,24 @@ class Catalogue:
             ).fetchall()
         return [key for (key,) in found]
 
+    def keys_called(self, names: Sequence[str]) -> list[int]:
+        """Keys of the publications that have any of these as their id or as an alias, in the order they were added."""
+        marks = ",".join("?" * len(names))
+        rows = self._db.execute(
+            f"SELECT key FROM publication WHERE id IN ({marks}) "
+            f"UNION SELECT publication FROM alias WHERE name IN ({marks}) ORDER BY 1",
+            (*names, *(name.casefold() for name in names)),
+        )
+        return [key for (key,) in rows]
+
+    def keys_under(self, beginning: str) -> list[int]:
+        """Keys of the publications whose id begins so, in the order they were added."""
+        after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+        rows = self._db.execute(
+            "SELECT key FROM publication WHERE id >= ? AND id < ? ORDER BY key", (beginning, after)
+        )
+        return [key for (key,) in rows]
+
     def stored(self, ids: Sequence[str]) -> dict[str, Stored]:
         """What is known of those of these ids that are stored."""
         marks = ",".join("?" * len(ids))

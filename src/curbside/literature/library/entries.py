@@ -13,6 +13,8 @@ import msgspec
 from curbside.literature.library.units import units
 from curbside.literature.publication import Publication, RelationKind
 
+TOPICS = "topic:*"
+
 _encode = msgspec.json.Encoder()
 
 # Citing and commenting say nothing about whether a publication still stands.
@@ -66,7 +68,8 @@ def encode(publication: Publication) -> bytes:
 
 def aliases(publication: Publication) -> tuple[str, ...]:
     """The other names a publication answers to, in lower case: PMID, PMC id and DOI, bare and with their prefix."""
-    named = []
+    # Every topic answers to this one name, so that they are found without reading the whole catalogue.
+    named = [TOPICS] if publication.topic is not None else []
     if publication.pmid and publication.id != f"pmid:{publication.pmid}":
         named.append(f"pmid:{publication.pmid}")
     if publication.pmc and publication.id != f"pmc:{publication.pmc}":

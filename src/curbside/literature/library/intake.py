@@ -27,7 +27,7 @@ import msgspec
 
 from curbside.literature.library.entries import Entry, entry
 from curbside.literature.publication import Deletion, Publication, Record, Unreadable
-from curbside.literature.readers import reader_for
+from curbside.literature.readers import read_together, reader_for
 
 _BATCH_RECORDS = 250
 _BATCH_BYTES = 4_000_000
@@ -160,11 +160,17 @@ def _surviving(records: Iterator[Record]) -> Iterator[Record]:
 
 
 def _checksum(path: Path) -> bytes:
+    """Of the bytes of a file, and of those read with it: a topic has changed when any of its three files has."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
+        first, *others = (_digest(file) for file in read_together(path))
     except OSError:
         return b""
+    return hashlib.sha256(b"".join((first, *others))).digest() if others else first
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _processes_for(paths: Sequence[Path]) -> int:

@@ -21,12 +21,13 @@ import tantivy
 
 from curbside.errors import DamagedLibrary, LibraryBusy, Mendable, NotFound, StorageFailure
 from curbside.literature.library.catalogue import Catalogue, Stored, fingerprint, sound
-from curbside.literature.library.entries import Entry, aliases, encode
+from curbside.literature.library.entries import TOPICS, Entry, aliases, encode
 from curbside.literature.library.index import Index
 from curbside.literature.library.intake import Opened, Reading, batches, read_all
 from curbside.literature.library.units import MOST_UNITS, units
 from curbside.literature.publication import Passage, Publication, Record, RelationKind
 from curbside.literature.text import fold
+from curbside.literature.topic import Topic
 
 _INDEX_COMMIT_RECORDS = 100_000
 
@@ -162,6 +163,24 @@ class Library:
                     f"expected a name of one publication; {name} fits {held}: use one of these ids"
                 )
         raise NotFound(f"expected an id, PMID, PMC id or DOI that this library holds; came {name!r}")
+
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics whose statements the library holds, by their ids."""
+        keys = self._catalogue.keys_named(TOPICS)
+        found = (publication.topic for publication in self._catalogue.records(keys).values())
+        return tuple(sorted((topic for topic in found if topic is not None), key=lambda topic: topic.id))
+
+    def statements_of(self, topic: Topic) -> dict[int, Publication]:
+        """The publications a topic's statements stand in, by key, in the order they were added."""
+        keys = self._catalogue.keys_under(f"{topic.id}:")
+        found = self._catalogue.records(keys)
+        return {key: found[key] for key in keys if key in found and found[key].topic is None}
+
+    def namesakes(self, publication: Publication) -> tuple[Publication, ...]:
+        """The other publications with its PMID, PMC id or DOI: a record, its full text, statements on both."""
+        names = [name for name in (publication.id, *aliases(publication)) if name != TOPICS]
+        found = self._catalogue.records(self._catalogue.keys_called(names))
+        return tuple(one for _, one in sorted(found.items()) if one.id != publication.id)
 
     def standings(self, publications: Sequence[Publication]) -> dict[str, Standing]:
         """Retraction, concern, correction and supersession by publication id, as they and the library say."""

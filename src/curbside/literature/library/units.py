@@ -25,10 +25,13 @@ class Unit:
 
 
 def units(publication: Publication) -> tuple[Unit, ...]:
-    """The units of a publication, in reading order; never empty.
+    """The units of a publication, in reading order; empty only for one that stands for a topic.
 
-    The first is its front: title and abstract, or, lacking an abstract, title and first passage.
+    The first is its front: title and abstract, or, lacking an abstract, title and first passage. A topic is no
+    literature: it is asked for by name, and never found by its words.
     """
+    if publication.topic is not None:
+        return ()
     passages = publication.passages
     front = _front(passages)
     title = publication.title

@@ -29,6 +29,7 @@ _READERS = (
     ("pdf", "PdfReader"),
 )
 TOPIC_FILE = "statements.yaml"
+_BESIDE_TOPIC_FILE = ("topic.yaml", "references.json")
 
 
 class EmptyFileReader:
@@ -50,6 +51,14 @@ def reader_for(path: Path) -> Reader | None:
         return EmptyFileReader()
     readers = (_reader(module, name) for module, name in _READERS)
     return next((reader for reader in readers if reader.accepts(path, head)), None)
+
+
+def read_together(path: Path) -> tuple[Path, ...]:
+    """The file, and those that are read with it: of a topic's folder, all three, as far as they are there."""
+    if path.name != TOPIC_FILE:
+        return (path,)
+    beside = (path.with_name(name) for name in _BESIDE_TOPIC_FILE)
+    return (path, *(file for file in beside if file.is_file()))
 
 
 def files_under(path: Path) -> Iterator[Path]:

@@ -8,7 +8,7 @@ begin with the topic's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -19,7 +19,6 @@ from curbside.literature.content import (
     Content,
     EvidenceStatement,
     Source,
-    Topic,
     read_content,
 )
 from curbside.literature.publication import (
@@ -30,9 +29,11 @@ from curbside.literature.publication import (
     Record,
     Relation,
     RelationKind,
+    Statement,
     Unreadable,
     lay_out,
 )
+from curbside.literature.topic import Topic
 
 
 class StatementsReader:
@@ -55,47 +56,90 @@ class StatementsReader:
 def _publications(content: Content) -> Iterator[Publication]:
     if content.topic is None:
         return
+    ids = _passage_ids(content.topic, content.statements)
     by_source: defaultdict[str, list[EvidenceStatement]] = defaultdict(list)
     derived = [statement for statement in content.statements if statement.about.confidence == DERIVED]
     for statement in content.statements:
         if statement not in derived:
             by_source[statement.source].append(statement)
     for key, statements in by_source.items():
-        yield _publication(content.topic.id, content.sources[key], statements, _relations(key, content))
+        yield _publication(content.topic.id, content.sources[key], statements, _relations(key, content), ids)
     if derived:
-        yield _worked_out(content.topic, derived)
+        yield _worked_out(content.topic, derived, ids)
+    if content.statements:
+        yield _standing_for(content.topic, ids)
 
 
-def _worked_out(topic: Topic, statements: Sequence[EvidenceStatement]) -> Publication:
+def _passage_ids(topic: Topic, statements: Sequence[EvidenceStatement]) -> Mapping[str, str]:
+    """The passage under which each statement is kept."""
+    return {s.id: f"{topic.id}:{_kept_under(s)}#{s.id}" for s in statements}
+
+
+def _kept_under(statement: EvidenceStatement) -> str:
+    return DERIVED if statement.about.confidence == DERIVED else statement.source
+
+
+def _worked_out(topic: Topic, statements: Sequence[EvidenceStatement], ids: Mapping[str, str]) -> Publication:
     """What was derived from other statements is nobody's finding, and is never shown as its source's."""
     own_id = f"{topic.id}:{DERIVED}"
     return Publication(
         id=own_id,
         title="Worked out from other statements",
-        passages=_passages(own_id, statements),
+        passages=_passages(own_id, statements, ids),
         read=Read.STATEMENT,
         types=(DERIVED,),
         keywords=_keywords(statements),
-        metadata=_links(statements),
     )
 
 
-def _passages(own_id: str, statements: Sequence[EvidenceStatement]) -> tuple[Passage, ...]:
+def _standing_for(topic: Topic, ids: Mapping[str, str]) -> Publication:
+    """The topic itself, its statements named as the library names them; those that were left out are not named."""
+    named = replace(
+        topic,
+        questions=tuple(replace(q, answered_by=_named(q.answered_by, ids)) for q in topic.questions),
+        steps=tuple(replace(step, statements=_named(step.statements, ids)) for step in topic.steps),
+    )
+    return Publication(
+        id=f"{topic.id}:topic", title=topic.title, passages=(), read=Read.STATEMENT, topic=named
+    )
+
+
+def _named(statements: Iterable[str], ids: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(ids[name] for name in statements if name in ids)
+
+
+def _passages(
+    own_id: str, statements: Sequence[EvidenceStatement], ids: Mapping[str, str]
+) -> tuple[Passage, ...]:
     passages = lay_out(own_id, ((s.id, Kind.STATEMENT, s.about.outcome, s.text) for s in statements))
     return tuple(
-        replace(passage, statement=statement.about)
+        replace(passage, statement=_about(statement, ids))
         for passage, statement in zip(passages, statements, strict=True)
     )
 
 
+def _about(statement: EvidenceStatement, ids: Mapping[str, str]) -> Statement:
+    about = statement.about
+    return replace(
+        about,
+        rests_on=_named(about.rests_on, ids),
+        beside=_named(about.beside, ids),
+        superseded_by=ids.get(about.superseded_by, ""),
+    )
+
+
 def _publication(
-    topic: str, source: Source, statements: Sequence[EvidenceStatement], relations: tuple[Relation, ...]
+    topic: str,
+    source: Source,
+    statements: Sequence[EvidenceStatement],
+    relations: tuple[Relation, ...],
+    ids: Mapping[str, str],
 ) -> Publication:
     own_id = f"{topic}:{source.key}"
     return Publication(
         id=own_id,
         title=source.title,
-        passages=_passages(own_id, statements),
+        passages=_passages(own_id, statements, ids),
         read=Read.STATEMENT,
         authors=source.authors,
         journal=source.journal,
@@ -111,7 +155,7 @@ def _publication(
         types=(source.kind,),
         keywords=_keywords(statements),
         relations=relations,
-        metadata=_metadata(source, statements),
+        metadata={"note": source.note} if source.note else {},
     )
 
 
@@ -124,18 +168,6 @@ def _keywords(statements: Sequence[EvidenceStatement]) -> tuple[str, ...]:
         if wording
     )
     return tuple(dict.fromkeys(said))
-
-
-def _metadata(source: Source, statements: Sequence[EvidenceStatement]) -> dict[str, str]:
-    """The `_links` of the statements, and the note on the reference."""
-    return _links(statements) | ({"note": source.note} if source.note else {})
-
-
-def _links(statements: Sequence[EvidenceStatement]) -> dict[str, str]:
-    """Links between statements, as ``rests_on:F04`` -> ``S31b B04a``."""
-    links = {f"rests_on:{s.id}": " ".join(s.rests_on) for s in statements if s.rests_on}
-    later = {f"superseded_by:{s.id}": s.superseded_by for s in statements if s.superseded_by}
-    return links | later
 
 
 def _relations(key: str, content: Content) -> tuple[Relation, ...]:

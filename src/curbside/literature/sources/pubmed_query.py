@@ -114,6 +114,11 @@ class _Unit:
         return self.fragment or (other.fragment and not self.generic)
 
 
+def by_number(pmids: Iterable[str]) -> str:
+    """The query that finds exactly these records, each once; empty for none."""
+    return " OR ".join(f"{pmid}[uid]" for pmid in dict.fromkeys(pmids))
+
+
 def queries(question: Asked) -> tuple[str, ...]:
     """One to three PubMed queries, each looser than the one before, none twice.
 

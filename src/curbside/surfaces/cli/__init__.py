@@ -25,7 +25,9 @@ from curbside.errors import CurbsideError, Mendable, StorageFailure
 _COMMANDS: Final = {
     "ask": "Answer a clinical question from the library, with citations.",
     "search": "List the publications that fit a query, best first.",
+    "appraise": "Say which way outcomes went, in abstracts given with what to look for.",
     "library": "Add literature, and see, check and mend what is held.",
+    "content": "See the topics that come with it, and check one that you are writing.",
     "schema": "Print the JSON Schema of what a command prints.",
 }
 

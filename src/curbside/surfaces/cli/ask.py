@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -18,13 +18,25 @@ from curbside.surfaces import compose
 from curbside.surfaces.cli import screen
 from curbside.surfaces.cli.batch import Topics, either, whole_file
 from curbside.surfaces.cli.progress import counting
-from curbside.surfaces.render import markdown, terminal
+from curbside.surfaces.render import export, markdown, terminal
+from curbside.surfaces.render.audience import Audience
+from curbside.surfaces.render.effects import PassageOf
+from curbside.surfaces.render.wording import reason
 from curbside.verification.answer import Abstention, Answer
 from curbside.verification.record import to_json
 
 Outcome = Answer | Abstention
-PassageOf = Callable[[str], Passage | None]
 Printed = Literal["terminal", "json", "markdown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """How an outcome is to be shown: for whom, and as a page in a file, an export, or else printed."""
+
+    printed: Printed
+    exported: export.Format | None
+    audience: Audience
+    page: Path | None
 
 
 @click.command()
@@ -32,6 +44,21 @@ Printed = Literal["terminal", "json", "markdown"]
 @click.option("--json", "printed", flag_value="json", help="Print JSON: curbside schema answer describes it.")
 @click.option("--markdown", "printed", flag_value="markdown", help="Print Markdown.")
 @click.option("--html", "page", type=screen.FILE, metavar="FILE", help="Write one self-contained page.")
+@click.option(
+    "--for",
+    "audience",
+    type=click.Choice([one.value for one in Audience]),
+    default=Audience.CLINICIAN.value,
+    show_default=True,
+    help="For whom it is told: a patient reads plain words; a student gets the terms explained; a researcher, "
+    "every effect in a table. JSON is the same for all.",
+)
+@click.option(
+    "--export",
+    "exported",
+    type=click.Choice([one.value for one in export.Format]),
+    help="Print the references instead (ris, bibtex, csl-json), or the effect table (csv).",
+)
 @click.option("--pubmed", "from_pubmed", is_flag=True, help="Answer from what PubMed has on the question.")
 @click.option("--topics", type=screen.FILE, metavar="FILE", help='Answer many: {"id", "text"} a line.')
 @click.option("--out", type=screen.FILE, metavar="FILE", help='With --topics: {"id", "answer"} a line.')
@@ -41,6 +68,8 @@ def command(
     question: str | None,
     printed: Printed | None,
     page: Path | None,
+    audience: str,
+    exported: str | None,
     from_pubmed: bool,
     topics: Path | None,
     out: Path | None,
@@ -52,20 +81,28 @@ def command(
     is 5.
     """
     either(question=question, topics=topics, out=out, out_name="--out")
-    if page is not None and printed is not None:
-        raise click.UsageError("expected at most one of --json, --html and --markdown")
+    if sum(way is not None for way in (page, printed, exported)) > 1:
+        raise click.UsageError("expected at most one of --json, --html, --markdown and --export")
+    if exported is not None and topics is not None:
+        raise click.UsageError("expected --export with one question")
     if from_pubmed and (topics is not None or library_path is not None):
         raise click.UsageError("expected --pubmed with one question and without --library")
     if topics is not None and out is not None:
         _answer_many(topics, out, library_path)
         return
     asked = screen.typed(question or "")
+    wanted = _Wanted(
+        printed=printed or "terminal",
+        exported=export.Format(exported) if exported else None,
+        audience=Audience(audience),
+        page=page,
+    )
     if from_pubmed:
-        _present(_from_pubmed(asked), printed or "terminal", page)
+        _present(_from_pubmed(asked), wanted)
         return
     with screen.reading(library_path) as library:
         outcome = workflows.ask(asked, library=library, asked_at=datetime.now(UTC))
-        _present(outcome, printed or "terminal", page, passage_of=_passages_of(library))
+        _present(outcome, wanted, passage_of=_passages_of(library))
 
 
 def _from_pubmed(question: str) -> Outcome:
@@ -97,27 +134,44 @@ def _answer_many(topics_path: Path, out: Path, library_path: Path | None) -> Non
     topics.end()
 
 
-def _present(
-    outcome: Outcome,
-    printed: Printed,
-    page: Path | None,
-    *,
-    passage_of: PassageOf = lambda _: None,
-) -> None:
+def _present(outcome: Outcome, wanted: _Wanted, *, passage_of: PassageOf = lambda _: None) -> None:
     """Show the outcome where it was wanted, and end with the exit code it stands for."""
-    if page is not None:
-        _write_page(outcome, page, passage_of)
+    if wanted.page is not None:
+        _write_page(outcome, wanted.page, wanted.audience, passage_of)
     else:
-        screen.show(_PRINTERS[printed](outcome))
+        screen.show(_printed(outcome, wanted, passage_of))
     if isinstance(outcome, Abstention):
         raise click.exceptions.Exit(EXIT_ABSTAINED)
 
 
-def _write_page(outcome: Outcome, page: Path, passage_of: PassageOf) -> None:
+def _printed(outcome: Outcome, wanted: _Wanted, passage_of: PassageOf) -> str:
+    if wanted.exported:
+        return _exported(outcome, wanted.exported, passage_of)
+    if wanted.printed == "json":
+        return f"{to_json(outcome).decode()}\n"
+    if wanted.printed == "markdown":
+        return markdown.render(outcome, audience=wanted.audience, passage_of=passage_of)
+    return terminal.render(
+        outcome,
+        width=screen.width(),
+        colour=screen.colour(),
+        audience=wanted.audience,
+        passage_of=passage_of,
+    )
+
+
+def _exported(outcome: Outcome, wanted: export.Format, passage_of: PassageOf) -> str:
+    if isinstance(outcome, Answer):
+        return export.export(outcome, wanted, passage_of=passage_of)
+    screen.note(f"No answer, and so nothing to export: {reason(outcome)}")
+    return ""
+
+
+def _write_page(outcome: Outcome, page: Path, audience: Audience, passage_of: PassageOf) -> None:
     from curbside.surfaces.render import html
 
     with whole_file(page) as file:
-        file.write(html.render(outcome, passage_of=passage_of).encode())
+        file.write(html.render(outcome, audience=audience, passage_of=passage_of).encode())
     screen.note(f"Wrote {page}")
 
 
@@ -129,10 +183,3 @@ def _passages_of(library: Library) -> PassageOf:
             return None
 
     return passage_of
-
-
-_PRINTERS: dict[Printed, Callable[[Outcome], str]] = {
-    "terminal": lambda outcome: terminal.render(outcome, width=screen.width(), colour=screen.colour()),
-    "json": lambda outcome: f"{to_json(outcome).decode()}\n",
-    "markdown": markdown.render,
-}

@@ -1,16 +1,18 @@
-"""Many questions from a file, and an output file that is whole or absent."""
+"""Many questions or prompts from a file, and an output file that is whole or absent."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, ClassVar, Final, Generic, Protocol, TypeVar
 from uuid import uuid4
 
 import click
 import msgspec
 
+from curbside.appraisal.comparison import Prompt
 from curbside.errors import BadQuestion, NotFound, UnreadableSource
 from curbside.literature.publication import Unreadable
 from curbside.literature.readers.lines import lines_of
@@ -22,21 +24,37 @@ from curbside.workflows import Topic
 LONGEST_LINE_BYTES: Final = 1 << 20
 
 
-class Topics:
-    """The questions of a JSON Lines file: ``{"id", "text"}`` a line, or ``{"_id", "text"}`` as BEIR has it.
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=_Named)
+
+
+class Lines(ABC, Generic[Item]):
+    """What a JSON Lines file asks for, an object with an ``id`` a line.
 
     Iterating gives the sound ones in file order. A faulty line is named on stderr and counted in ``faulty``,
     and the rest goes on. Empty lines are nothing, neither sound nor faulty.
     """
 
+    kind: ClassVar[str]
+    """What a line holds, in the words of the command that reads it."""
+
     def __init__(self, path: Path) -> None:
         if not path.is_file():
-            raise NotFound(f"expected a file of topics, one JSON object a line; came {path}")
+            raise NotFound(f"expected a file of {self.kind}s, one JSON object a line; came {path}")
         self._path = path
         self.sound = 0
         self.faulty = 0
 
-    def __iter__(self) -> Iterator[Topic]:
+    @staticmethod
+    @abstractmethod
+    def read(name: str, fields: dict[str, Any]) -> Item:
+        """The item of a line with this id. Raises `UnreadableSource` or `BadQuestion` when something is amiss."""
+
+    def __iter__(self) -> Iterator[Item]:
         seen: set[str] = set()
         for line in lines_of(self._path, longest=LONGEST_LINE_BYTES):
             if isinstance(line, Unreadable):
@@ -46,46 +64,73 @@ class Topics:
             if not content.strip():
                 continue
             try:
-                topic = _topic(content)
+                item = self.read(*_named_fields(content))
             except (UnreadableSource, BadQuestion) as fault:
                 self.fault(f"line {number}", str(fault))
                 continue
-            if topic.id in seen:
-                self.fault(f"line {number}", f"expected an id not seen before; came {topic.id!r} again")
+            if item.id in seen:
+                self.fault(f"line {number}", f"expected an id not seen before; came {item.id!r} again")
                 continue
-            seen.add(topic.id)
+            seen.add(item.id)
             self.sound += 1
-            yield topic
+            yield item
 
     def end(self) -> None:
         """Raises `UnreadableSource` when a line was faulty or there was none; what was written stays."""
         if not self.sound + self.faulty:
-            raise UnreadableSource(f"{self._path}: expected a topic a line; came none")
+            raise UnreadableSource(f"{self._path}: expected a {self.kind} a line; came none")
         if self.faulty:
             raise UnreadableSource(
                 f"{self._path}: {counted(self.faulty, 'line')} left out as faulty; the others are done"
             )
 
     def fault(self, where: str, reason: str) -> None:
-        """Name what is wrong with a topic, and go on."""
+        """Name what is wrong with a line, and go on."""
         self.faulty += 1
         note(f"{self._path}, {where}: {reason}")
 
 
-def _topic(line: bytes) -> Topic:
+class Topics(Lines[Topic]):
+    """Questions: ``{"id", "text"}`` a line, or ``{"_id", "text"}`` as BEIR has it."""
+
+    kind = "topic"
+
+    @staticmethod
+    def read(name: str, fields: dict[str, Any]) -> Topic:
+        text = fields.get("text")
+        if not isinstance(text, str):
+            raise UnreadableSource("expected a `text` with the question")
+        read_question(text)
+        return Topic(id=name, text=text)
+
+
+class Prompts(Lines[Prompt]):
+    """Comparisons to read: ``{"id", "intervention", "comparator", "outcome", "abstract"}`` a line."""
+
+    kind = "prompt"
+
+    @staticmethod
+    def read(name: str, fields: dict[str, Any]) -> Prompt:
+        said = {part: fields.get(part) for part in ("intervention", "comparator", "outcome", "abstract")}
+        missing = [f"`{part}`" for part, text in said.items() if not isinstance(text, str)]
+        if missing:
+            raise UnreadableSource(f"expected a text as {', '.join(missing)}")
+        if not str(said["outcome"]).strip():
+            raise UnreadableSource("expected an `outcome` to look for; came an empty one")
+        return Prompt(id=name, **{part: str(text) for part, text in said.items()})
+
+
+def _named_fields(line: bytes) -> tuple[str, dict[str, Any]]:
     try:
         fields = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UnreadableSource(f"expected a JSON object; {error}") from error
     if not isinstance(fields, dict):
         raise UnreadableSource(f"expected a JSON object; came {type(fields).__name__}")
-    name, text = fields.get("id", fields.get("_id")), fields.get("text")
+    name = fields.get("id", fields.get("_id"))
     if isinstance(name, bool) or not isinstance(name, (str, int)) or not str(name).strip():
         raise UnreadableSource("expected an `id` (or `_id`), a text or a whole number")
-    if not isinstance(text, str):
-        raise UnreadableSource("expected a `text` with the question")
-    read_question(text)
-    return Topic(id=str(name), text=text)
+    return str(name), fields
 
 
 @contextmanager

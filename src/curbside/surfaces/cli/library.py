@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from curbside import workflows
+from curbside.appraisal.agreement import Agreement
 from curbside.errors import BadData, DamagedLibrary, NotFound
 from curbside.literature.library import AdditionReport, Library, Progress
 from curbside.literature.readers import refuse_unreadable
@@ -17,6 +18,7 @@ from curbside.surfaces import compose
 from curbside.surfaces.cli import screen
 from curbside.surfaces.cli.progress import Tell, counting
 from curbside.surfaces.render import listing
+from curbside.surfaces.render.sheet import Sheet
 from curbside.surfaces.render.wording import counted, printable
 
 FIRST: Final = 20
@@ -29,7 +31,14 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("paths", nargs=-1, metavar="PATH...", type=screen.PATH)
+@click.argument("paths", nargs=-1, metavar="[PATH...]", type=screen.PATH)
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="NAME",
+    help="Add a topic that Curbside ships: curbside content list. May be given again.",
+)
 @click.option("--pubmed", "query", metavar="QUERY", help="Fetch what this PubMed query finds.")
 @click.option(
     "--limit",
@@ -38,23 +47,34 @@ def command() -> None:
     help=f"Of PubMed's records. [default: {RECORDS_FROM_PUBMED}]",
 )
 @screen.library_option
-def add(*, paths: tuple[Path, ...], query: str | None, limit: int | None, library_path: Path | None) -> None:
+def add(
+    *,
+    paths: tuple[Path, ...],
+    topics: tuple[str, ...],
+    query: str | None,
+    limit: int | None,
+    library_path: Path | None,
+) -> None:
     """Add files, and what is readable in folders: PubMed and PMC XML, nbib, RIS, JSONL, PDF, HTML, Markdown.
 
     Adding the same again changes nothing. A record that cannot be read is set aside with its reason and the
     others are kept; the exit code is then 3.
     """
-    if bool(paths) == (query is not None):
-        raise click.UsageError("expected one of PATH... and --pubmed QUERY")
+    if bool(paths or topics) == (query is not None):
+        raise click.UsageError("expected PATH... and --topic NAME, or --pubmed QUERY")
     if limit is not None and query is None:
         raise click.UsageError("expected --limit with --pubmed")
+    paths += tuple(compose.shipped_topic(screen.typed(name)) for name in topics)
     _refuse_missing(paths)
-    with compose.library_to_add_to(library_path) as library, counting("records") as tell:
-        if query is None:
-            report = _from_files(paths, library, tell)
-        else:
-            report = _from_pubmed(screen.typed(query), limit or RECORDS_FROM_PUBMED, library, tell)
-    _report(report, compose.library_directory(library_path))
+    with compose.library_to_add_to(library_path) as library:
+        with counting("records") as tell:
+            if query is None:
+                report = _from_files(paths, library, tell)
+            else:
+                report = _from_pubmed(screen.typed(query), limit or RECORDS_FROM_PUBMED, library, tell)
+        _show_addition(report)
+        _show_agreement(workflows.disagreements(library))
+    _refuse_unread(report, compose.library_directory(library_path))
 
 
 @command.command()
@@ -140,6 +160,25 @@ def quarantine(*, as_json: bool, library_path: Path | None) -> None:
 
 
 @command.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@screen.library_option
+def compare(*, as_json: bool, library_path: Path | None) -> None:
+    """List where our statements and the publications they summarise disagree, as far as both are held."""
+    with screen.reading(library_path) as library:
+        agreement = workflows.disagreements(library)
+    if as_json:
+        _print_json(agreement)
+        return
+    sheet = screen.sheet()
+    if agreement.compared:
+        _compared(sheet, agreement, first=len(agreement.disagreements))
+    else:
+        sheet.write("Compared nothing: no publication that a statement summarises is held.")
+        sheet.write("For the PubMed query that fetches them: curbside content show NAME")
+    screen.show(sheet)
+
+
+@command.command()
 @screen.library_option
 def rebuild(*, library_path: Path | None) -> None:
     """Make the index anew from the catalogue."""
@@ -177,10 +216,20 @@ def _from_pubmed(query: str, limit: int, library: Library, tell: Tell) -> Additi
         )
 
 
-def _report(report: AdditionReport, directory: Path) -> None:
+def _show_addition(report: AdditionReport) -> None:
     sheet = screen.sheet()
     listing.addition(sheet, report, first=FIRST)
     screen.show(sheet)
+
+
+def _show_agreement(agreement: Agreement) -> None:
+    if agreement.compared:
+        sheet = screen.sheet()
+        _compared(sheet, agreement, first=FIRST)
+        screen.show(sheet)
+
+
+def _refuse_unread(report: AdditionReport, directory: Path) -> None:
     read = report.records - len(report.quarantined)
     if report.quarantined and not read:
         raise BadData(f"nothing in what was given could be read; {directory} is as it was")
@@ -191,6 +240,19 @@ def _report(report: AdditionReport, directory: Path) -> None:
         )
     if not report.files:
         raise NotFound("expected at least one file that a reader knows; came none")
+
+
+def _compared(sheet: Sheet, agreement: Agreement, *, first: int) -> None:
+    """How many statements were held against their originals, and the ``first`` things to look at."""
+    agreeing = agreement.compared - agreement.disagreeing - agreement.unseen
+    sheet.write(
+        f"Compared {counted(agreement.compared, 'statement')} with their originals: {agreeing:,} agree, "
+        f"{agreement.disagreeing:,} to look at, {agreement.unseen:,} with figures that the abstract does not show"
+    )
+    for one in agreement.disagreements[:first]:
+        sheet.write((f"{one.statement}, {one.original}: ", "bold"), one.what, bullet="• ")
+    if (more := len(agreement.disagreements) - first) > 0:
+        sheet.write(f"and {more:,} more: curbside library compare")
 
 
 def _print_json(value: object) -> None:

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from curbside.question.reading import ClinicalQuestion
 from curbside.surfaces.render import wording
-from curbside.verification.answer import (
-    Abstention,
-    Answer,
-    Omission,
-    OutcomeVerdict,
-    Provenance,
-    Reference,
-    Section,
-    Step,
-    Unused,
-    UpheldClaim,
-    Withheld,
-)
-
-References = Mapping[int, Reference]
+from curbside.surfaces.render.audience import Audience
+from curbside.surfaces.render.edition import UNSAID, Edition, Group, Said, ShownVerdict, edition
+from curbside.surfaces.render.effects import EffectRow, PassageOf, digits
+from curbside.surfaces.render.forest import ForestPlot
+from curbside.surfaces.render.policy import Paragraphs, disclaimer, policy
+from curbside.verification.answer import Abstention, Answer, Provenance, Reference, Unused, Withheld
 
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>&~|$#])")
 _OPENING: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=])")
 
 
-def render(outcome: Answer | Abstention) -> str:
+def render(
+    outcome: Answer | Abstention,
+    *,
+    audience: Audience = Audience.CLINICIAN,
+    passage_of: PassageOf = lambda _: None,
+) -> str:
     """The outcome as one Markdown document, ending with a line break."""
-    blocks = _answer(outcome) if isinstance(outcome, Answer) else _abstention(outcome)
+    if isinstance(outcome, Answer):
+        blocks = _answer(edition(outcome, audience, passage_of=passage_of))
+    else:
+        blocks = _abstention(outcome, audience)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -40,27 +38,42 @@ def escaped(text: str) -> str:
     return _OPENING.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", safe)
 
 
-def _answer(answer: Answer) -> Iterator[str]:
-    references = {reference.number: reference for reference in answer.references}
-    yield f"# {escaped(answer.question.asked)}"
-    yield _reading(answer.question)
-    yield "## Bottom line"
-    yield from (_claim(claim, references) for claim in answer.bottom_line)
-    yield from _verdicts(answer.verdicts, references)
-    for section in answer.sections:
-        yield from _section(section, references)
-    yield from _steps(answer.steps)
-    yield from _omissions(answer.omissions, references)
-    yield from _references(answer.references)
-    yield from _withheld(answer.withheld)
-    yield from _unused(answer.unused)
-    yield from _follow_ups(answer.follow_ups)
-    yield _footer(answer.provenance)
+def _answer(told: Edition) -> Iterator[str]:
+    answer, headings = told.answer, told.headings
+    yield f"# {escaped(answer.title)}"
+    yield _status(told.status)
+    yield from _reading(answer.question.asked, answer.question.read_as, told.reading, answer.title)
+    yield f"## {headings.bottom_line}"
+    yield from (_said(said) for said in told.bottom_line)
+    if not told.bottom_line:
+        yield escaped(UNSAID)
+    yield from _verdicts(told)
+    for section in told.sections:
+        yield from _group(section)
+    yield from _steps(told)
+    yield from _looked_for(told)
+    if told.apart:
+        yield f"## {headings.apart}"
+    for section in told.apart:
+        yield from _group(section, level="###")
+    if told.own_words:
+        yield f"## {headings.own_words}"
+        yield _list(map(_said, told.own_words))
+    yield from _listed(headings.follow_ups, answer.follow_ups)
+    yield from _definitions(told)
+    yield from _effects(headings.effects, told.effects)
+    yield from _references(told)
+    yield from _withheld(headings.withheld, answer.withheld)
+    yield from _unused(headings.unused, answer.unused)
+    yield from _policy(headings.policy, told.policy)
+    yield _footer(answer.provenance, headings.disclaimer, told.disclaimer)
 
 
-def _abstention(abstention: Abstention) -> Iterator[str]:
-    yield f"# {escaped(abstention.question.asked)}"
-    yield _reading(abstention.question)
+def _abstention(abstention: Abstention, audience: Audience) -> Iterator[str]:
+    question, headings = abstention.question, audience.headings
+    senses = [f"{sense.short} is {sense.long}: {wording.sense(sense)}" for sense in question.senses]
+    yield f"# {escaped(question.asked)}"
+    yield from _reading(question.asked, question.read_as, senses, question.asked)
     yield "## No answer"
     yield _bold(wording.reason(abstention))
     yield escaped(wording.searched(abstention))
@@ -72,107 +85,206 @@ def _abstention(abstention: Abstention) -> Iterator[str]:
         )
     yield "## What would help"
     yield _list(escaped(advice) for advice in wording.what_would_help(abstention))
-    yield from _withheld(abstention.withheld)
-    yield from _unused(abstention.unused)
-    yield _footer(abstention.provenance)
+    yield from _withheld(headings.withheld, abstention.withheld)
+    yield from _unused(headings.unused, abstention.unused)
+    yield from _policy(headings.policy, policy(audience))
+    yield _footer(abstention.provenance, headings.disclaimer, disclaimer(audience))
 
 
-def _reading(question: ClinicalQuestion) -> str:
-    if not question.senses:
-        return ""
-    senses = (f"{_bold(s.short)} is {escaped(s.long)}: {escaped(wording.sense(s))}" for s in question.senses)
-    return f"Read as: {escaped(question.read_as)}\n\n{_list(senses)}"
+def _status(parts: Sequence[str]) -> str:
+    return f"**{wording.UNREVIEWED}** · {escaped(' · '.join(parts))}"
 
 
-def _verdicts(verdicts: Sequence[OutcomeVerdict], references: References) -> Iterator[str]:
-    if not verdicts:
+def _reading(asked: str, read_as: str, lines: Sequence[str], title: str) -> Iterator[str]:
+    if asked != title:
+        yield f"Asked: {escaped(asked)}"
+    if lines:
+        yield f"Read as: {escaped(read_as)}"
+        yield _list(map(escaped, lines))
+
+
+def _verdicts(told: Edition) -> Iterator[str]:
+    if not told.verdicts:
         return
-    yield "## Outcome by outcome"
-    rows = ["| Outcome | Verdict | Certainty | Why |", "| --- | --- | --- | --- |"]
+    headings = told.headings
+    yield f"## {headings.outcomes}"
+    rows = [f"| {' | '.join(headings.columns)} |", "| --- | --- | --- | --- |"]
     rows += [
-        f"| {escaped(v.outcome)} | {v.direction} | {wording.dots(v.certainty)} {v.certainty} "
-        f"| {escaped('; '.join(v.why))} |"
-        for v in verdicts
+        f"| {escaped(shown.outcome)} | {shown.direction} | {_certainty(shown)} "
+        f"| {escaped(_rests_on(shown, headings.supporting, headings.opposing))} |"
+        for shown in told.verdicts
     ]
     yield "\n".join(rows)
-    for verdict in verdicts:
-        sides = [("For", claim) for claim in verdict.supporting] + [("Against", c) for c in verdict.opposing]
-        if sides:
-            yield f"### {escaped(verdict.outcome)}"
-            yield _list(f"{side}: {_claim(claim, references)}" for side, claim in sides)
+    if told.audience is not Audience.PATIENT:
+        yield escaped(f"{wording.AUTOMATED}.")
+    for shown in told.verdicts:
+        yield from _verdict(shown, told)
 
 
-def _section(section: Section, references: References) -> Iterator[str]:
-    yield f"## {escaped(section.title)}"
-    yield _list(_claim(claim, references) for claim in section.claims)
-
-
-def _steps(steps: Sequence[Step]) -> Iterator[str]:
-    if not steps:
+def _verdict(shown: ShownVerdict, told: Edition) -> Iterator[str]:
+    sides = [(told.headings.supporting, shown.supporting), (told.headings.opposing, shown.opposing)]
+    if not shown.why and not any(claims for _, claims in sides):
         return
-    yield "## What to do"
-    for number, step in enumerate(steps, start=1):
+    yield f"### {escaped(shown.outcome)}"
+    for side, claims in sides:
+        if told.audience is Audience.PATIENT and claims:
+            yield f"{_bold(side)}:"
+            yield _list(map(_said, claims))
+    if told.audience is not Audience.PATIENT:
+        yield _list(f"{side}: {_said(said)}" for side, claims in sides for said in claims)
+    for plot in shown.plots:
+        yield from _plot(plot)
+    if shown.why:
+        yield f"{told.headings.why}: {escaped('; '.join(shown.why))}."
+
+
+def _plot(plot: ForestPlot) -> Iterator[str]:
+    rows = zip(plot.labels, plot.rows, strict=True)
+    yield "\n".join(
+        (
+            f"| {escaped(plot.title)} | {escaped(plot.measure)} |",
+            "| --- | --- |",
+            *(f"| {escaped(label)} | {escaped(row.printed)} |" for label, row in rows),
+        )
+    )
+    yield escaped(f"{wording.NOT_POOLED}.")
+
+
+def _certainty(shown: ShownVerdict) -> str:
+    return f"{wording.dots(shown.verdict.certainty)} {shown.sure}"
+
+
+def _rests_on(shown: ShownVerdict, supporting: str, opposing: str) -> str:
+    sides = zip((supporting, opposing), shown.rests_on, strict=True)
+    return " · ".join(
+        f"{side.lower()} {''.join(f'[{number}]' for number in numbers)}" for side, numbers in sides if numbers
+    )
+
+
+def _group(group: Group, *, level: str = "##") -> Iterator[str]:
+    yield f"{level} {escaped(group.title)}"
+    yield _list(map(_said, group.claims))
+
+
+def _steps(told: Edition) -> Iterator[str]:
+    if not told.steps:
+        return
+    yield f"## {told.headings.steps}"
+    for number, step in enumerate(told.steps, start=1):
         lead = f"{number}. "
-        actions = "".join(f"\n{' ' * len(lead)}- {escaped(action)}" for action in step.actions)
-        yield f"{lead}{_bold(step.title)} (pathway {escaped(step.pathway)}, {escaped(step.node)}){actions}"
+        actions = "".join(f"\n{' ' * len(lead)}- {_said(action)}" for action in step.claims)
+        yield f"{lead}{_bold(step.title)}{escaped(step.note)}{actions}"
 
 
-def _omissions(omissions: Sequence[Omission], references: References) -> Iterator[str]:
-    if not omissions:
+def _looked_for(told: Edition) -> Iterator[str]:
+    if not told.looked_for:
         return
-    yield "## What was looked for"
+    yield f"## {told.headings.looked_for}"
     lines = []
-    for omission in omissions:
-        status = "found" if omission.status == "found" else "**not found in this library**"
-        lines.append(f"- {escaped(omission.slot)}: {status}")
-        lines += [f"  - {_claim(claim, references)}" for claim in omission.claims]
+    for slot in told.looked_for:
+        status = told.headings.found if slot.found else f"**{told.headings.not_found}**"
+        lines.append(f"- {escaped(slot.title)}: {status}")
+        lines += [f"  - {_said(said)}" for said in slot.claims]
     yield "\n".join(lines)
 
 
-def _references(references: Sequence[Reference]) -> Iterator[str]:
-    if references:
-        yield "## References"
-        yield "\n".join(_reference(reference) for reference in references)
+def _definitions(told: Edition) -> Iterator[str]:
+    if told.definitions:
+        yield f"## {told.headings.definitions}"
+        yield _list(f"{_bold(one.word)}: {escaped(one.means)}" for one in told.definitions)
 
 
-def _reference(reference: Reference) -> str:
-    alerts = "".join(f"{_bold(warning)}. " for warning in wording.warnings(reference))
+def _effects(heading: str, rows: Sequence[EffectRow]) -> Iterator[str]:
+    if not rows:
+        return
+    yield f"## {heading}"
+    yield "\n".join(
+        (
+            "| Outcome | Study | Design | Measure | Estimate | Interval | Level | n |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- |",
+            *(f"| {' | '.join(map(escaped, _effect(row)))} |" for row in rows),
+        )
+    )
+    yield escaped(f"{wording.NOT_POOLED}.")
+
+
+def _effect(row: EffectRow) -> tuple[str, ...]:
+    one = row.estimate
+    design = row.reference.kind if row.reference else ""
+    people = "not stated" if row.people is None else f"{row.people:,}"
+    interval = f"{digits(one.low)} to {digits(one.high)}"
+    return (
+        *(row.outcome, row.cited, design, one.measure),
+        *(digits(one.value), interval, row.level or "not stated", people),
+    )
+
+
+def _references(told: Edition) -> Iterator[str]:
+    references = told.answer.references
+    if not references:
+        return
+    yield f"## {told.headings.references}"
+    if told.audience is Audience.PATIENT:
+        yield "\n".join(_short_reference(reference, references) for reference in references)
+    else:
+        yield escaped(wording.kinds(references))
+        yield "\n".join(_reference(reference, references) for reference in references)
+
+
+def _reference(reference: Reference, references: Sequence[Reference]) -> str:
     title = wording.printable(reference.title).removesuffix(".")
-    known = (reference.kind, wording.read(reference), *wording.identifiers(reference))
-    details = escaped(" · ".join(part for part in known if part))
+    details = escaped(" · ".join(wording.known_of(reference)))
     printed = f"{escaped(title)}. {escaped(wording.printed_in(reference))} {details}"
-    return f"- \\[{reference.number}\\] {alerts}{printed}"
+    return f"- \\[{reference.number}\\] {_alerts(reference, references)}{printed}"
 
 
-def _withheld(withheld: Sequence[Withheld]) -> Iterator[str]:
+def _short_reference(reference: Reference, references: Sequence[Reference]) -> str:
+    details = " · ".join((wording.short_name(reference), *wording.identifiers(reference)))
+    return f"- \\[{reference.number}\\] {_alerts(reference, references)}{escaped(details)}"
+
+
+def _alerts(reference: Reference, references: Sequence[Reference]) -> str:
+    return "".join(f"{_bold(warning)}. " for warning in wording.warnings(reference, references))
+
+
+def _withheld(heading: str, withheld: Sequence[Withheld]) -> Iterator[str]:
     if withheld:
-        yield f"## Withheld: {wording.counted(len(withheld), 'claim')} failed a check"
+        yield f"## {heading}: {wording.counted(len(withheld), 'claim')} failed a check"
         yield _list(
             f"{escaped(claim.text)} ({escaped(f'{claim.check}: {claim.reason}')})" for claim in withheld
         )
 
 
-def _unused(unused: Sequence[Unused]) -> Iterator[str]:
+def _unused(heading: str, unused: Sequence[Unused]) -> Iterator[str]:
     if unused:
-        yield f"## Unused: {wording.counted(len(unused), 'retrieved source')}"
+        yield f"## {heading}: {wording.counted(len(unused), 'retrieved source')}"
         yield _list(
             f"{escaped(reason)}: {escaped(', '.join(ids))}" for reason, ids in wording.by_reason(unused)
         )
 
 
-def _follow_ups(follow_ups: Sequence[str]) -> Iterator[str]:
-    if follow_ups:
-        yield "## Ask next"
-        yield _list(escaped(question) for question in follow_ups)
+def _listed(heading: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"## {heading}"
+        yield _list(map(escaped, lines))
 
 
-def _footer(provenance: Provenance) -> str:
-    return f"---\n\n{escaped(wording.library(provenance))}. {wording.UNREVIEWED}. {wording.AUDIENCE}"
+def _policy(heading: str, paragraphs: Paragraphs) -> Iterator[str]:
+    yield f"## {heading}"
+    yield _list(f"{_bold(title)}: {escaped(text)}" for title, text in paragraphs)
 
 
-def _claim(claim: UpheldClaim, references: References) -> str:
-    cited = "".join(str(mark) for mark in wording.marks(claim, references))
-    return escaped(f"{wording.sentence(claim, references)} {cited}")
+def _footer(provenance: Provenance, heading: str, text: str) -> str:
+    library = f"{escaped(wording.library(provenance))}. {wording.UNREVIEWED}."
+    return f"---\n\n{_bold(f'{heading}.')} {escaped(text)}\n\n{library}"
+
+
+def _said(said: Said) -> str:
+    cited = "".join(str(mark) for mark in said.marks)
+    place = f"{_bold(f'{said.place}:')} " if said.place else ""
+    certainty = f"({said.certainty})" if said.certainty else ""
+    after = (cited, certainty, said.rates.sentence if said.rates else "", said.care)
+    return f"{place}{escaped(' '.join((said.text, *(part for part in after if part))))}"
 
 
 def _bold(text: str) -> str:

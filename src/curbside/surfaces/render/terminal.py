@@ -2,59 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from curbside.question.reading import ClinicalQuestion
 from curbside.surfaces.render import wording
+from curbside.surfaces.render.audience import Audience
+from curbside.surfaces.render.edition import UNSAID, Edition, Group, Said, ShownVerdict, edition
+from curbside.surfaces.render.effects import EffectRow, PassageOf
+from curbside.surfaces.render.policy import disclaimer, policy
 from curbside.surfaces.render.sheet import Sheet
-from curbside.verification.answer import (
-    Abstention,
-    Answer,
-    Omission,
-    OutcomeVerdict,
-    Provenance,
-    Reference,
-    Section,
-    Step,
-    Unused,
-    UpheldClaim,
-    Withheld,
-)
-
-References = Mapping[int, Reference]
+from curbside.verification.answer import Abstention, Answer, Provenance, Reference, Unused, Withheld
 
 _DIRECTION_STYLES: Final = {"benefit": "bold green", "harm": "bold red"}
 
 
-def render(outcome: Answer | Abstention, *, width: int, colour: bool) -> str:
+def render(
+    outcome: Answer | Abstention,
+    *,
+    width: int,
+    colour: bool,
+    audience: Audience = Audience.CLINICIAN,
+    passage_of: PassageOf = lambda _: None,
+) -> str:
     """The outcome as text of at most ``width`` cells a line, ending with a line break."""
     sheet = Sheet(width=width, colour=colour)
     if isinstance(outcome, Answer):
-        _answer(sheet, outcome)
+        _answer(sheet, edition(outcome, audience, passage_of=passage_of))
     else:
-        _abstention(sheet, outcome)
+        _abstention(sheet, outcome, audience)
     return str(sheet)
 
 
-def _answer(sheet: Sheet, answer: Answer) -> None:
-    references = {reference.number: reference for reference in answer.references}
-    _reading(sheet, answer.question)
-    _bottom_line(sheet, answer.bottom_line, references)
-    _verdicts(sheet, answer.verdicts, references)
-    for section in answer.sections:
-        _section(sheet, section, references)
-    _steps(sheet, answer.steps)
-    _omissions(sheet, answer.omissions, references)
-    _references(sheet, answer.references)
-    _withheld(sheet, answer.withheld)
-    _unused(sheet, answer.unused)
-    _follow_ups(sheet, answer.follow_ups)
-    _footer(sheet, answer.provenance)
+def _answer(sheet: Sheet, told: Edition) -> None:
+    answer, headings = told.answer, told.headings
+    sheet.write((answer.title, "bold"))
+    sheet.write((wording.UNREVIEWED, "bold yellow"), f" · {' · '.join(told.status)}")
+    _reading(sheet, answer.question.asked, answer.question.read_as, told.reading, answer.title)
+    _bottom_line(sheet, told)
+    _verdicts(sheet, told)
+    for section in told.sections:
+        _group(sheet, section)
+    _steps(sheet, told)
+    _looked_for(sheet, told)
+    _apart(sheet, told)
+    _claims(sheet, headings.own_words, told.own_words)
+    _listed(sheet, headings.follow_ups, answer.follow_ups)
+    _listed(sheet, headings.definitions, [f"{one.word}: {one.means}" for one in told.definitions])
+    _effects(sheet, headings.effects, told.effects)
+    _references(sheet, told)
+    _withheld(sheet, headings.withheld, answer.withheld)
+    _unused(sheet, headings.unused, answer.unused)
+    _footer(sheet, answer.provenance, told.audience)
 
 
-def _abstention(sheet: Sheet, abstention: Abstention) -> None:
-    _reading(sheet, abstention.question)
+def _abstention(sheet: Sheet, abstention: Abstention, audience: Audience) -> None:
+    question, headings = abstention.question, audience.headings
+    senses = [f"{sense.short} is {sense.long}: {wording.sense(sense)}" for sense in question.senses]
+    _reading(sheet, question.asked, question.read_as, senses, question.asked)
     sheet.heading("No answer")
     sheet.write((wording.reason(abstention), "bold"), indent=2)
     sheet.write(wording.searched(abstention), indent=2)
@@ -63,130 +67,184 @@ def _abstention(sheet: Sheet, abstention: Abstention) -> None:
     for near in abstention.searched.nearest:
         sheet.write(f"{near.title} ", (near.passage, "cyan"), bullet="• ", indent=2)
         sheet.write((near.quote, "dim"), indent=4)
-    sheet.heading("What would help")
-    for advice in wording.what_would_help(abstention):
-        sheet.write(advice, bullet="• ", indent=2)
-    _withheld(sheet, abstention.withheld)
-    _unused(sheet, abstention.unused)
-    _footer(sheet, abstention.provenance)
+    _listed(sheet, "What would help", wording.what_would_help(abstention))
+    _withheld(sheet, headings.withheld, abstention.withheld)
+    _unused(sheet, headings.unused, abstention.unused)
+    _footer(sheet, abstention.provenance, audience)
 
 
-def _reading(sheet: Sheet, question: ClinicalQuestion) -> None:
-    if not question.senses:
+def _reading(sheet: Sheet, asked: str, read_as: str, lines: Sequence[str], title: str) -> None:
+    if asked != title:
+        sheet.write(("Asked: ", "dim"), (asked, "dim"))
+    if lines:
+        sheet.write(("Read as: ", "bold"), read_as)
+    for line in lines:
+        sheet.write(line, indent=2)
+
+
+def _bottom_line(sheet: Sheet, told: Edition) -> None:
+    sheet.heading(told.headings.bottom_line)
+    for said in told.bottom_line:
+        _said(sheet, said, bullet="", style="bold")
+    if not told.bottom_line:
+        sheet.write(UNSAID, indent=2)
+
+
+def _verdicts(sheet: Sheet, told: Edition) -> None:
+    if not told.verdicts:
         return
-    sheet.write(("Read as: ", "bold"), question.read_as)
-    for choice in question.senses:
-        sheet.write((choice.short, "bold"), f" is {choice.long}: {wording.sense(choice)}", indent=2)
+    sheet.heading(told.headings.outcomes)
+    if told.audience is not Audience.PATIENT:
+        sheet.write((f"{wording.AUTOMATED}.", "dim"), indent=2)
+    for shown in told.verdicts:
+        _verdict(sheet, shown, told)
 
 
-def _bottom_line(sheet: Sheet, claims: Sequence[UpheldClaim], references: References) -> None:
-    sheet.heading("Bottom line")
-    for claim in claims:
-        _claim(sheet, claim, references, bullet="", style="bold")
+def _verdict(sheet: Sheet, shown: ShownVerdict, told: Edition) -> None:
+    headings = told.headings
+    style = _DIRECTION_STYLES.get(shown.verdict.direction, "bold yellow")
+    certainty = f"{wording.dots(shown.verdict.certainty)} {shown.sure}"
+    named = "" if told.audience is Audience.PATIENT else " certainty"
+    sheet.write((f"{shown.outcome}: ", "bold"), (shown.direction, style), f" · {certainty}{named}", indent=2)
+    if shown.why:
+        sheet.write((f"{headings.why}: ", "dim"), "; ".join(shown.why), indent=4)
+    for side, claims in ((headings.supporting, shown.supporting), (headings.opposing, shown.opposing)):
+        _side(sheet, side, claims, told.audience)
+    for plot in shown.plots:
+        sheet.write((f"{plot.title} ", "bold"), (f"{wording.NOT_POOLED}.", "dim"), indent=4)
+        for label, row in zip(plot.labels, plot.rows, strict=True):
+            sheet.write(f"{label}: {row.printed}", indent=6)
 
 
-def _verdicts(sheet: Sheet, verdicts: Sequence[OutcomeVerdict], references: References) -> None:
-    if verdicts:
-        sheet.heading("Outcome by outcome")
-    for verdict in verdicts:
-        sheet.write(
-            f"{verdict.outcome}: ",
-            (verdict.direction, _DIRECTION_STYLES.get(verdict.direction, "bold yellow")),
-            f" · certainty {verdict.certainty} {wording.dots(verdict.certainty)}",
-            indent=2,
-        )
-        if verdict.why:
-            sheet.write(("Why: ", "dim"), "; ".join(verdict.why), indent=4)
-        for side, claims in (("For", verdict.supporting), ("Against", verdict.opposing)):
-            for claim in claims:
-                _claim(sheet, claim, references, bullet=f"{side}: ", indent=4)
+def _side(sheet: Sheet, side: str, claims: Sequence[Said], audience: Audience) -> None:
+    """A side's name before each of its claims; one that is a whole phrase, once above them."""
+    if audience is not Audience.PATIENT:
+        for said in claims:
+            _said(sheet, said, bullet=f"{side}: ", indent=4)
+    elif claims:
+        sheet.write((f"{side}:", "bold"), indent=4)
+        for said in claims:
+            _said(sheet, said, bullet="- ", indent=4)
 
 
-def _section(sheet: Sheet, section: Section, references: References) -> None:
-    sheet.heading(section.title)
-    for claim in section.claims:
-        _claim(sheet, claim, references)
+def _group(sheet: Sheet, group: Group) -> None:
+    _claims(sheet, group.title, group.claims)
 
 
-def _steps(sheet: Sheet, steps: Sequence[Step]) -> None:
-    if steps:
-        sheet.heading("What to do")
-    for number, step in enumerate(steps, start=1):
-        sheet.write(
-            (step.title, "bold"),
-            (f" (pathway {step.pathway}, {step.node})", "dim"),
-            bullet=f"{number}. ",
-            indent=2,
-        )
-        for action in step.actions:
-            sheet.write(action, bullet="- ", indent=5)
+def _claims(sheet: Sheet, heading: str, claims: Sequence[Said]) -> None:
+    if claims:
+        sheet.heading(heading)
+    for said in claims:
+        _said(sheet, said)
 
 
-def _omissions(sheet: Sheet, omissions: Sequence[Omission], references: References) -> None:
-    if omissions:
-        sheet.heading("What was looked for")
-    for omission in omissions:
-        missing = omission.status == "not found"
-        status = ("not found in this library", "red") if missing else ("found", "green")
-        sheet.write(f"{omission.slot}: ", status, bullet="• ", indent=2)
-        for claim in omission.claims:
-            _claim(sheet, claim, references, bullet="- ", indent=4)
+def _steps(sheet: Sheet, told: Edition) -> None:
+    if told.steps:
+        sheet.heading(told.headings.steps)
+    for number, step in enumerate(told.steps, start=1):
+        sheet.write((step.title, "bold"), (step.note, "dim"), bullet=f"{number}. ", indent=2)
+        for action in step.claims:
+            _said(sheet, action, bullet="- ", indent=5)
 
 
-def _references(sheet: Sheet, references: Sequence[Reference]) -> None:
-    if references:
-        sheet.heading("References")
+def _looked_for(sheet: Sheet, told: Edition) -> None:
+    if told.looked_for:
+        sheet.heading(told.headings.looked_for)
+    for slot in told.looked_for:
+        status = (told.headings.found, "green") if slot.found else (told.headings.not_found, "red")
+        sheet.write(f"{slot.title}: ", status, bullet="• ", indent=2)
+        for said in slot.claims:
+            _said(sheet, said, bullet="- ", indent=4)
+
+
+def _apart(sheet: Sheet, told: Edition) -> None:
+    if told.apart:
+        sheet.heading(told.headings.apart)
+    for section in told.apart:
+        sheet.write((section.title, "bold"), indent=2)
+        for said in section.claims:
+            _said(sheet, said, indent=4)
+
+
+def _effects(sheet: Sheet, heading: str, rows: Sequence[EffectRow]) -> None:
+    if rows:
+        sheet.heading(heading)
+        sheet.write((f"{wording.NOT_POOLED}.", "dim"), indent=2)
+    for row in rows:
+        design = row.reference.kind if row.reference else ""
+        people = "n not stated" if row.people is None else f"n = {row.people:,}"
+        known = " · ".join(part for part in (row.cited, design, people) if part)
+        figure = f"{row.estimate.measure} {row.printed}"
+        sheet.write((f"{row.outcome}: ", "bold"), f"{figure} · {known}", bullet="• ", indent=2)
+
+
+def _references(sheet: Sheet, told: Edition) -> None:
+    references = told.answer.references
+    if not references:
+        return
+    sheet.heading(told.headings.references)
+    if told.audience is Audience.PATIENT:
+        for reference in references:
+            known = " · ".join((wording.short_name(reference), *wording.identifiers(reference)))
+            lead = f"[{reference.number}] "
+            sheet.write(*_alerts(reference, references), known, bullet=lead, indent=2)
+        return
+    sheet.write((wording.kinds(references), "dim"), indent=2)
     for reference in references:
-        _reference(sheet, reference)
+        _reference(sheet, reference, references)
 
 
-def _reference(sheet: Sheet, reference: Reference) -> None:
+def _reference(sheet: Sheet, reference: Reference, references: Sequence[Reference]) -> None:
     lead = f"[{reference.number}] "
-    alerts = [(f"{warning}. ", "bold red") for warning in wording.warnings(reference)]
-    sheet.write(*alerts, (reference.title, "bold"), bullet=lead, indent=2)
-    sheet.write(wording.printed_in(reference), indent=2 + len(lead))
-    known = (reference.kind, wording.read(reference), *wording.identifiers(reference))
-    sheet.write((" · ".join(part for part in known if part), "dim"), indent=2 + len(lead))
+    sheet.write(*_alerts(reference, references), (reference.title, "bold"), bullet=lead, indent=2)
+    if printed := wording.printed_in(reference):
+        sheet.write(printed, indent=2 + len(lead))
+    sheet.write((" · ".join(wording.known_of(reference)), "dim"), indent=2 + len(lead))
 
 
-def _withheld(sheet: Sheet, withheld: Sequence[Withheld]) -> None:
+def _alerts(reference: Reference, references: Sequence[Reference]) -> list[tuple[str, str]]:
+    return [(f"{warning}. ", "bold red") for warning in wording.warnings(reference, references)]
+
+
+def _withheld(sheet: Sheet, heading: str, withheld: Sequence[Withheld]) -> None:
     if not withheld:
         return
-    sheet.heading(f"Withheld: {wording.counted(len(withheld), 'claim')} failed a check")
+    sheet.heading(f"{heading}: {wording.counted(len(withheld), 'claim')} failed a check")
     for claim in withheld:
         sheet.write(f"{claim.text} ", (f"{claim.check}: {claim.reason}", "dim"), bullet="• ", indent=2)
 
 
-def _unused(sheet: Sheet, unused: Sequence[Unused]) -> None:
+def _unused(sheet: Sheet, heading: str, unused: Sequence[Unused]) -> None:
     if not unused:
         return
-    sheet.heading(f"Unused: {wording.counted(len(unused), 'retrieved source')}")
+    sheet.heading(f"{heading}: {wording.counted(len(unused), 'retrieved source')}")
     for reason, ids in wording.by_reason(unused):
         sheet.write(f"{len(ids)}: {reason}", bullet="• ", indent=2)
 
 
-def _follow_ups(sheet: Sheet, follow_ups: Sequence[str]) -> None:
-    if follow_ups:
-        sheet.heading("Ask next")
-    for question in follow_ups:
-        sheet.write(question, bullet="• ", indent=2)
+def _listed(sheet: Sheet, heading: str, lines: Iterable[str]) -> None:
+    shown = tuple(lines)
+    if shown:
+        sheet.heading(heading)
+    for line in shown:
+        sheet.write(line, bullet="• ", indent=2)
 
 
-def _footer(sheet: Sheet, provenance: Provenance) -> None:
+def _footer(sheet: Sheet, provenance: Provenance, audience: Audience) -> None:
+    sheet.heading(audience.headings.policy)
+    for title, text in policy(audience):
+        sheet.write((f"{title}: ", "bold"), (text, "dim"), indent=2)
     sheet.gap()
+    sheet.write(
+        (f"{audience.headings.disclaimer}. ", "bold"), f"{wording.UNREVIEWED}. {disclaimer(audience)}"
+    )
     sheet.write((wording.library(provenance), "dim"))
-    sheet.write((f"{wording.UNREVIEWED}. {wording.AUDIENCE}", "dim"))
 
 
-def _claim(
-    sheet: Sheet,
-    claim: UpheldClaim,
-    references: References,
-    *,
-    bullet: str = "• ",
-    indent: int = 2,
-    style: str = "",
-) -> None:
-    cited = "".join(str(mark) for mark in wording.marks(claim, references))
-    words = wording.sentence(claim, references)
-    sheet.write((words, style), (f" {cited}", "cyan"), bullet=bullet, indent=indent)
+def _said(sheet: Sheet, said: Said, *, bullet: str = "• ", indent: int = 2, style: str = "") -> None:
+    cited = "".join(str(mark) for mark in said.marks)
+    place = [(f"{said.place}: ", "bold")] if said.place else []
+    certainty = f"({said.certainty})" if said.certainty else ""
+    after = (certainty, said.rates.sentence if said.rates else "", said.care)
+    parts = [(f" {part}", "") for part in after if part]
+    sheet.write(*place, (said.text, style), (f" {cited}", "cyan"), *parts, bullet=bullet, indent=indent)

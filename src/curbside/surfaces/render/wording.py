@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from curbside.literature.publication import Passage, Read
 from curbside.question.reading import SenseChoice
-from curbside.verification.answer import Abstention, Certainty, Provenance, Reference, Unused, UpheldClaim
+from curbside.verification.answer import (
+    Abstention,
+    Certainty,
+    Provenance,
+    Reference,
+    Step,
+    Unused,
+    UpheldClaim,
+)
 
-AUDIENCE: Final = "For healthcare professionals; supports, and does not replace, clinical judgement."
 SUMMARY: Final = "our summary"
 DERIVED: Final = "derived"
+SUPERSEDED: Final = "superseded"
+RETRACTED: Final = "RETRACTED"
 UNREVIEWED: Final = "Not reviewed"
+AUTOMATED: Final = "Automated by written rules (GRADE-based), not a panel's judgement"
+NOT_POOLED: Final = "Nothing is pooled: people, doses and designs differ"
 AUTHORS_SHOWN: Final = 3
 
 # C0 and C1 controls and DEL, which a terminal may obey; separators and lone surrogates; and the bidirectional
@@ -45,7 +58,12 @@ class Mark:
     """A citation as printed after a claim: the reference's ``number``, and what must be known of it there."""
 
     number: int
-    note: str
+    notes: tuple[str, ...]
+
+    @property
+    def note(self) -> str:
+        """What must be known, as printed; empty where nothing must."""
+        return ", ".join(self.notes)
 
     def __str__(self) -> str:
         return f"[{self.number}, {self.note}]" if self.note else f"[{self.number}]"
@@ -65,17 +83,20 @@ def sentence(claim: UpheldClaim, references: Mapping[int, Reference]) -> str:
 def marks(claim: UpheldClaim, references: Mapping[int, Reference]) -> tuple[Mark, ...]:
     """The claim's citations, each reference once, in the order cited."""
     numbers = dict.fromkeys(citation.reference for citation in claim.citations)
-    return tuple(Mark(number=number, note=_note(claim, references.get(number))) for number in numbers)
+    return tuple(Mark(number=number, notes=_notes(claim, references.get(number))) for number in numbers)
 
 
-def _note(claim: UpheldClaim, reference: Reference | None) -> str:
+def _notes(claim: UpheldClaim, reference: Reference | None) -> tuple[str, ...]:
     if reference is None:
-        return ""
-    summarised = claim.kind == "verbatim" and reference.read is Read.STATEMENT
-    notes = [_whose(reference)] if summarised else []
-    if reference.retracted:
-        notes.append("RETRACTED")
-    return ", ".join(notes)
+        return ()
+    # A composed claim is nobody's words, so only what was derived is marked among its sources.
+    stated = reference.read is Read.STATEMENT and (claim.kind == "verbatim" or reference.kind == DERIVED)
+    notes = (
+        _whose(reference) if stated else "",
+        SUPERSEDED if reference.superseded_by else "",
+        RETRACTED if reference.retracted else "",
+    )
+    return tuple(note for note in notes if note)
 
 
 def _whose(reference: Reference) -> str:
@@ -102,7 +123,9 @@ def year(reference: Reference) -> str:
 
 
 def printed_in(reference: Reference) -> str:
-    """By whom, where and when it was published, as far as the source says."""
+    """By whom, where and when it was published, as far as the source says; what was derived never was."""
+    if reference.kind == DERIVED:
+        return ""
     printed = (authors(reference.authors), printable(reference.journal), year(reference))
     return "".join(f"{part.rstrip('.')}. " for part in printed if part).rstrip()
 
@@ -114,9 +137,46 @@ def identifiers(reference: Reference) -> tuple[str, ...]:
     return tuple(pmid + doi) or (printable(reference.id),)
 
 
+def known_of(reference: Reference) -> tuple[str, ...]:
+    """What a reference list says of a source after its title: kind, how much was read and when, identifiers."""
+    kind = printable(reference.kind) if reference.kind != DERIVED else ""
+    parts = (kind, read(reference), checked(reference), *identifiers(reference))
+    return tuple(part for part in parts if part)
+
+
 def read(reference: Reference) -> str:
-    """How much of the source was read."""
-    return _whose(reference) if reference.read is Read.STATEMENT else f"read: {reference.read.value}"
+    """How much of the source was read, and by whom: a document by this library, a summary's source by its author."""
+    if reference.read is not Read.STATEMENT:
+        return f"read: {reference.read.value}"
+    if reference.kind == DERIVED:
+        return DERIVED
+    return f"{SUMMARY}; source read: {printable(reference.source_read or '') or 'not recorded'}"
+
+
+def checked(reference: Reference) -> str:
+    """When a summary was last held against its source; empty for a document, or where nobody has said."""
+    return f"checked {day(reference.checked_on)}" if reference.checked_on else ""
+
+
+def last_checked(references: Iterable[Reference]) -> str:
+    """The newest day on which any source was last checked, in words."""
+    dates = [reference.checked_on for reference in references if reference.checked_on]
+    return day(max(dates)) if dates else "not recorded"
+
+
+def day(timestamp: str) -> str:
+    """``2026-01-02T03:04:05Z`` as ``2 January 2026``; what is no timestamp stays as it is."""
+    try:
+        moment = datetime.fromisoformat(timestamp)
+    except ValueError:
+        return printable(timestamp)
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def kinds(references: Iterable[Reference]) -> str:
+    """How many sources there are of each kind, the commonest first: ``randomised trial 20 · guideline 5``."""
+    counts = Counter(printable(reference.kind) for reference in references if reference.kind.strip())
+    return " · ".join(f"{kind} {number}" for kind, number in counts.most_common())
 
 
 def basis(passage: Passage) -> str:
@@ -133,12 +193,19 @@ def basis(passage: Passage) -> str:
     return " · ".join(printable(part) for part in parts if part)
 
 
-def warnings(reference: Reference) -> tuple[str, ...]:
-    """What must be seen before a source is believed."""
-    found = ["RETRACTED"] if reference.retracted else []
+def warnings(reference: Reference, references: Iterable[Reference] = ()) -> tuple[str, ...]:
+    """What must be seen before a source is believed; its successor by number where it is in the list."""
+    found = [RETRACTED] if reference.retracted else []
     if reference.superseded_by:
-        found.append(f"SUPERSEDED by {printable(reference.superseded_by)}")
+        successor = successor_of(reference, references)
+        named = f"[{successor.number}] {short_name(successor)}" if successor else reference.superseded_by
+        found.append(f"SUPERSEDED by {printable(named)}")
     return tuple(found)
+
+
+def successor_of(reference: Reference, references: Iterable[Reference]) -> Reference | None:
+    """What replaces a source, where it is cited as well."""
+    return next((one for one in references if one.id == reference.superseded_by), None)
 
 
 def sense(choice: SenseChoice) -> str:
@@ -146,6 +213,11 @@ def sense(choice: SenseChoice) -> str:
     words = f"{printable(choice.why)} ({choice.probability:.0%})"
     others = ", ".join(f"{printable(o.long)} ({o.probability:.0%})" for o in choice.alternatives)
     return f"{words}; otherwise {others}" if others else words
+
+
+def pathway(step: Step) -> str:
+    """Which node of which pathway a step is; empty when it stands in the words of statements."""
+    return f" (pathway {printable(step.pathway)}, {printable(step.node)})" if step.pathway else ""
 
 
 def dots(certainty: Certainty) -> str:

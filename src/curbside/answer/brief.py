@@ -1,0 +1,269 @@
+"""One question with all that an answer to it may be made of: what is asked about, and how broadly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from curbside.answer import article
+from curbside.answer.claims import Bookcase
+from curbside.answer.draft import Claim, DraftOmission, DraftStep, DraftVerdict
+from curbside.answer.verdicts import appraised, stated, summed_up, verdict
+from curbside.appraisal.finding import Finding
+from curbside.appraisal.fit import fit, stated_values
+from curbside.appraisal.result import Asked, StudyResult, treatment_of
+from curbside.appraisal.study import abstract_results
+from curbside.appraisal.subject import Subject
+from curbside.literature.figures import numbers
+from curbside.literature.library.analysis import terms
+from curbside.literature.topic import Topic, TopicQuestion
+from curbside.question.read import read_question
+from curbside.question.reading import ClinicalQuestion
+from curbside.retrieval.dossier import ABOUT_TREATMENT, Dossier, asked_before, essence, names, nearness
+from curbside.retrieval.ordinary import is_ordinary
+from curbside.retrieval.ranking import Found
+
+_ABOUT_EFFECT: Final = frozenset({"effect", "comparison", "harm"})
+_CAUTIONS: Final = ("contraindications", "interactions", "pregnancy", "stop rule")
+_BROAD: Final = frozenset(
+    terms(
+        """
+        role manage management managing treat treating treatment therapy use useful effect effective effectiveness
+        efficacy benefit benefits help helpful work works overview summary patient patients woman women adult adults
+        people person value place good worth
+        """
+    )
+)
+"""What a question as broad as its topic may say besides the topic's own words."""
+_WHEN_ASKED_FOR: Final = 6
+_SLOT_OF_KIND: Final = {
+    "contraindication": "contraindications",
+    "interaction": "interactions",
+    "monitoring": "monitoring",
+}
+_WITH_STEPS: Final = frozenset({"dose", "monitoring"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """``known`` is the question of the topic that this one asks in other words, if there is one."""
+
+    question: ClinicalQuestion
+    dossier: Dossier
+    usable: Sequence[Found]
+    bookcase: Bookcase
+    asked: Asked
+    known: TopicQuestion | None
+
+    @cached_property
+    def is_broad(self) -> bool:
+        """Does it get the whole article?"""
+        topic = self.dossier.topic
+        return topic is not None and is_broad(self.question, topic)
+
+    @property
+    def names_treatment(self) -> bool:
+        """Does the question name the treatment its topic is about?"""
+        topic = self.dossier.topic
+        return topic is not None and names(topic.intervention, self.question.read_as)
+
+    @property
+    def treatment(self) -> str:
+        """What the treatment asked about is called; empty when none is."""
+        return self.asked.intervention[0] if self.asked.intervention else ""
+
+    @property
+    def asks_for_effect(self) -> bool:
+        """Does it ask what a treatment does, and not how it is given?"""
+        return self.question.kind in _ABOUT_EFFECT
+
+    def outcomes_of(self, bottom_line: Iterable[Finding]) -> tuple[str, ...]:
+        """The outcomes to judge: those the question names, or, of an effect, the one that the answer begins with."""
+        topic = self.dossier.topic
+        if topic is None:
+            return self.question.outcomes
+        named = outcomes_named(self.question, topic)
+        if not named and self.question.kind != "effect":
+            return ()
+        first = next((one.passage.statement for one in bottom_line), None)
+        return tuple(named) or (
+            (first.outcome,) if first is not None and first.outcome in topic.judged else ()
+        )
+
+    def verdicts(self, outcomes: Iterable[str]) -> list[DraftVerdict]:
+        """The verdicts on these outcomes, where any study speaks to them.
+
+        A question about people of its own, such as those with sarcoidosis, gets none that was found in others.
+        """
+        topic = self.dossier.topic
+        outcomes = tuple(outcomes)
+        results = [*stated(self.bookcase, self.asked), *self._of_abstracts(outcomes)]
+        plain = topic.outcomes if topic is not None else {}
+        own_people = topic is not None and self.asked.population not in ((), topic.population)
+        appraisals = appraised(self._against_what_is_asked(results), outcomes)
+        return [
+            verdict(one, self.bookcase, plain_outcome=plain.get(one.outcome, ""))
+            for one in appraisals
+            if one.is_direct or not own_people
+        ]
+
+    def line_of(self, verdicts: Sequence[DraftVerdict]) -> Claim | None:
+        """The line that sums verdicts up, for a question of effect. One study of a document speaks for itself."""
+        studies = {
+            q.passage.publication for v in verdicts for c in (*v.supporting, *v.opposing) for q in c.quotes
+        }
+        if not self.asks_for_effect or (self.dossier.topic is None and len(studies) < 2):
+            return None
+        return summed_up(verdicts, intervention=self.treatment)
+
+    def _of_abstracts(self, outcomes: Sequence[str]) -> Iterator[StudyResult]:
+        """What the documents that were retrieved say of these outcomes."""
+        if self.asked.intervention and outcomes:
+            for one in self.usable:
+                yield from abstract_results(one.publication, self.asked, outcomes)
+
+    def _against_what_is_asked(self, results: Sequence[StudyResult]) -> Sequence[StudyResult]:
+        """The results against the treatment the question compares with, when it names one that was compared with."""
+        asked = [one for one in results if one.against and names((one.against,), self.question.read_as)]
+        return asked or results
+
+    @cached_property
+    def names_outcome(self) -> bool:
+        """Does the question name what it hopes for or fears?"""
+        topic = self.dossier.topic
+        return bool(self.question.outcomes or (topic is not None and outcomes_named(self.question, topic)))
+
+    def of_its_slot(self) -> list[Finding]:
+        """What fills a slot, when the question asks for nothing but that: "interactions of apixaban"."""
+        topic = self.dossier.topic
+        if topic is None or not self.names_treatment:
+            return []
+        asked = essence(self.question.terms, self.question.kind, topic)
+        if any(not word.startswith("<") and not is_ordinary(word) for word in asked):
+            return []
+        if self.question.kind == "harm":
+            barring = article.filling("contraindications", topic, self.bookcase, self.asked)
+            return [*barring, *article.harms(self.bookcase, self.asked)]
+        slot = _SLOT_OF_KIND.get(self.question.kind, "")
+        return article.filling(slot, topic, self.bookcase, self.asked, most=_WHEN_ASKED_FOR)
+
+    def barred(self) -> list[Finding]:
+        """The contraindications that a value of the question itself meets: they come before anything else."""
+        topic = self.dossier.topic
+        values = stated_values(self.question.asked)
+        if topic is None or not values:
+            return []
+        outcomes = topic.slots.get("contraindications", ())
+        return [
+            one
+            for one in self.bookcase
+            if (said := one.passage.statement) is not None
+            and said.outcome in outcomes
+            and fit(one.text, values) > 0
+            and self.asked.names_intervention(f"{said.intervention} {one.text}")
+        ]
+
+    def claims(self, part: Sequence[Finding], *, after: Sequence[Finding] = ()) -> tuple[Claim, ...]:
+        """The claims of a part, with what they must not be shown without, unless the bottom line has said it."""
+        said = {finding.passage.id for finding in self.bookcase.in_company(after)}
+        return tuple(self.bookcase.claim(finding) for finding in self.bookcase.in_company(part, said=said))
+
+    def steps(self, *, after: Sequence[Finding]) -> tuple[DraftStep, ...]:
+        """The topic's steps, for a question of how the treatment is given."""
+        topic = self.dossier.topic
+        if topic is None or not self.names_treatment or self.question.kind not in _WITH_STEPS:
+            return ()
+        return article.steps(topic, self.bookcase, after=after)
+
+    def omissions(self) -> tuple[DraftOmission, ...]:
+        """What a careful reader looks for in every answer about a treatment."""
+        topic = self.dossier.topic
+        if topic is None:
+            return article.looked_up(self.dossier.slots, self.asked)
+        if not self.names_treatment or self.question.kind not in ABOUT_TREATMENT:
+            return ()
+        return article.omissions(topic, self.bookcase, self.asked)
+
+    def follow_ups(self) -> tuple[str, ...]:
+        """Questions that may come next and that the library can answer."""
+        topic = self.dossier.topic
+        if topic is None:
+            return article.asked_of_slots(self.omissions(), self.treatment)
+        weights = self.dossier.ranking.weights
+        return article.follow_ups(
+            topic,
+            self.bookcase,
+            asked_now=self.known,
+            nearness=lambda other: nearness(self.question, other, topic, weights),
+        )
+
+
+def asked_of(question: ClinicalQuestion, topic: Topic | None, bookcase: Bookcase) -> Asked:
+    """The treatment and the people a question is about, in every phrase they go by.
+
+    A question that names a topic's own treatment is about that. Else it is about a treatment that some statement
+    of the topic is on and the question names; else about what the question's own grammar says.
+    """
+    if topic is None:
+        return Asked(
+            intervention=(question.intervention,) if question.intervention else (),
+            population=(question.population,) if question.population else (),
+        )
+    own = (question.population,) if question.population else ()
+    population = topic.population if names(topic.population, question.read_as) else own
+    if names(topic.intervention, question.read_as):
+        return Asked(intervention=topic.intervention, population=population)
+    others = dict.fromkeys(
+        treatment_of(said.intervention)
+        for finding in bookcase
+        if (said := finding.passage.statement) is not None and said.intervention
+    )
+    named = tuple(
+        name
+        for name in others
+        if names((name,), question.read_as) and not names((name,), " ".join(topic.population))
+    )
+    return Asked(intervention=named, population=population)
+
+
+def subject_of(topic: Topic | None) -> Subject | None:
+    """What the statements of a topic share, and what tells them apart."""
+    if topic is None:
+        return None
+    cautions = (outcome for slot in _CAUTIONS for outcome in topic.slots.get(slot, ()))
+    return Subject(
+        concepts=(topic.intervention, topic.population),
+        outcomes=tuple(topic.outcomes),
+        cautions=tuple(cautions),
+    )
+
+
+def known_question(question: ClinicalQuestion, dossier: Dossier) -> TopicQuestion | None:
+    """The question of the topic that this one asks in other words; of a broad one, the broadest the topic has."""
+    topic = dossier.topic
+    if topic is None:
+        return None
+    if (known := asked_before(question, topic, dossier.ranking.weights)) is not None:
+        return known
+    if not is_broad(question, topic):
+        return None
+    return next((one for one in topic.questions if is_broad(read_question(one.ask), topic)), None)
+
+
+def is_broad(question: ClinicalQuestion, topic: Topic) -> bool:
+    """Is a question as broad as the topic: in no words but those of its title, its treatment and its people?"""
+    if not topic.sections or question.outcomes or outcomes_named(question, topic):
+        return False
+    if numbers(question.asked) or question.kind != "effect":
+        return False
+    own = set(terms(" ".join((topic.title, *topic.intervention, *topic.population))))
+    asked = {term for word in question.terms for term in terms(word)}
+    return names(topic.intervention, question.read_as) and asked <= own | _BROAD
+
+
+def outcomes_named(question: ClinicalQuestion, topic: Topic) -> list[str]:
+    """The outcomes that get a verdict and that a question names."""
+    asked = {term for word in question.terms for term in terms(word)}
+    return [outcome for outcome in topic.judged if set(terms(outcome)) <= asked]

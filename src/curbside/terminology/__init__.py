@@ -1,0 +1,1 @@
+"""Words and what they stand for: the senses of short forms."""

@@ -1,0 +1,45 @@
+"""Words for one thing: a question says liver where a label says hepatic.
+
+Kept to pairs that mean the same wherever they stand in a clinical text, and to both spellings of English. A group is
+phrases; any of them stands for any other.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
+    ("liver", "hepatic"),
+    ("kidney", "renal"),
+    ("dialysis", "haemodialysis", "hemodialysis"),
+    ("surgery", "operation", "procedure", "perioperative", "surgical"),
+    ("bleeding", "bleed", "haemorrhage", "hemorrhage"),
+    ("clot", "thrombosis", "thromboembolism", "thrombotic"),
+    ("heart attack", "myocardial infarction"),
+    ("high blood pressure", "hypertension"),
+    ("stop", "hold", "held", "withhold", "discontinue", "discontinuation", "stopping"),
+    ("start", "initiate", "initiation", "begin"),
+    ("reverse", "reversal", "antidote"),
+    ("pregnancy", "pregnant"),
+    ("breastfeeding", "lactation"),
+    ("death", "mortality", "die"),
+    ("older", "elderly"),
+    ("children", "child", "paediatric", "pediatric"),
+    ("overweight", "obese", "obesity"),
+    ("tiredness", "fatigue"),
+    ("arthralgia", "joint pain"),
+    ("broken hip", "hip fracture"),
+    ("bone density", "bone mineral density", "BMD"),
+    ("vitamin B12", "B12", "cobalamin"),
+    ("kidney stones", "calculi", "nephrolithiasis"),
+    ("bisphosphonate", "zoledronate", "alendronate"),
+    ("side effects", "adverse events", "adverse effects"),
+    ("oestrogen", "estrogen"),
+    ("anaemia", "anemia"),
+    ("diarrhoea", "diarrhea"),
+    ("hypercalcaemia", "hypercalcemia"),
+    ("hypoglycaemia", "hypoglycemia"),
+    ("haemoglobin", "hemoglobin"),
+    ("leukaemia", "leukemia"),
+    ("tumour", "tumor"),
+)

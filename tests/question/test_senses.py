@@ -1,0 +1,85 @@
+"""Which sense a short form has in a question, how sure that is, and why."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curbside.question.read import read_question
+from curbside.terminology.senses import Sense, SenseInventory
+
+SYNDROME = "aromatase inhibitor-associated musculoskeletal syndrome"
+INVENTORY = SenseInventory(
+    [
+        Sense(short="AI", long="aromatase inhibitor", beside=frozenset({"letrozole", "breast cancer"})),
+        Sense(short="AI", long="autoimmune", place=1),
+        Sense(short="AIMSS", long=SYNDROME),
+        Sense(short="AF", long="atrial fibrillation"),
+    ]
+)
+FLAGSHIP = "What is the role of vitamin D (Vit D) in managing autoimmune (AI) musculoskeletal syndrome?"
+
+
+def test_a_name_outweighs_a_long_form_written_out_beside_it() -> None:
+    [choice] = read_question(FLAGSHIP, senses=INVENTORY).senses
+    assert (choice.short, choice.long) == ("AI", "aromatase inhibitor")
+    assert choice.probability > 0.8
+    assert f"the question names {SYNDROME} (AIMSS)" in choice.why
+    assert '"autoimmune", so that reading is answered apart' in choice.why
+    assert [other.long for other in choice.alternatives] == ["autoimmune"]
+
+
+def test_the_question_is_searched_for_in_the_sense_that_was_chosen() -> None:
+    read = read_question(FLAGSHIP, senses=INVENTORY)
+    assert "aromatase" in read.terms
+    assert "autoimmune" not in read.terms
+    assert read.asked == FLAGSHIP
+    assert "managing aromatase inhibitor musculoskeletal syndrome" in read.read_as
+
+
+@pytest.mark.parametrize(
+    ("question", "long", "because"),
+    [
+        ("Vitamin D for AI pain on letrozole?", "aromatase inhibitor", "speaks of letrozole"),
+        ("Vitamin D in autoimmune (AI) disease?", "autoimmune", "writes it out"),
+        ("Vitamin D in AI (autoimmune) disease?", "autoimmune", "writes it out"),
+        ("Does yoga help on an AI?", "aromatase inhibitor", "the commoner sense here"),
+    ],
+)
+def test_what_decides(question: str, long: str, because: str) -> None:
+    [choice] = read_question(question, senses=INVENTORY).senses
+    assert choice.long == long
+    assert because in choice.why
+
+
+def test_a_short_form_of_one_sense_is_told_and_searched_for_as_it_is_typed() -> None:
+    read = read_question("What dose of apixaban in AF?", senses=INVENTORY)
+    assert read.read_as == "What dose of apixaban in atrial fibrillation?"
+    assert read.terms == ("dose", "apixaban", "AF")
+
+
+@pytest.mark.parametrize(
+    "question", ["What do aims and paid mean?", "Is ai the same?", "Give AIs?", "An X-AI drug?"]
+)
+def test_a_short_form_is_matched_only_as_it_is_written(question: str) -> None:
+    assert read_question(question, senses=INVENTORY).senses == ()
+
+
+def test_one_sense_can_be_settled() -> None:
+    read = read_question(FLAGSHIP, senses=INVENTORY.settled("AI", "autoimmune"))
+    assert "autoimmune" in read.terms
+    assert "aromatase" not in read.terms
+
+
+@given(
+    st.lists(
+        st.sampled_from("AI AF AIMSS vitamin D in disease letrozole autoimmune (AI)".split()), min_size=1
+    )
+)
+def test_probabilities_are_of_one_whole(words: list[str]) -> None:
+    for choice in read_question(" ".join(words), senses=INVENTORY).senses:
+        told = choice.probability + sum(other.probability for other in choice.alternatives)
+        assert 0 < choice.probability <= 1
+        assert told == pytest.approx(1, abs=0.05)
+        assert all(other.probability <= choice.probability for other in choice.alternatives)
