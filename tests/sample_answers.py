@@ -230,6 +230,7 @@ ANSWER = Answer(
     id="cd" * 32,
     question=QUESTION,
     title="Vitamin D and joints on an aromatase inhibitor",
+    plain_title="Vitamin D and sore joints",
     bottom_line=(NO_DIFFERENCE, COMPOSED),
     verdicts=(
         OutcomeVerdict(
@@ -257,13 +258,13 @@ ANSWER = Answer(
         ),
     ),
     sections=(
-        Section(title="Harms", claims=(DROP_OUTS,)),
+        Section(title="Harms", plain_title="Side effects", claims=(DROP_OUTS,)),
         Section(title="Bone", claims=(LESS_LOSS, ADVICE_US, LABEL_EU, DERIVED)),
         Section(title="If AI means autoimmune", claims=(NO_DIFFERENCE,), apart=True),
     ),
     steps=(
         Step(title="Measure 25(OH)D", actions=(LESS_LOSS,), pathway="bone", node="n1"),
-        Step(title="Give vitamin D", actions=(ADVICE_US,), pathway="", node=""),
+        Step(title="Give vitamin D", plain_title="Take it", actions=(ADVICE_US,), pathway="", node=""),
     ),
     omissions=(
         Omission(slot="monitoring", status="found", claims=(LESS_LOSS,)),
@@ -410,6 +411,7 @@ answers = st.builds(
     id=text,
     question=questions,
     title=text,
+    plain_title=st.none() | text,
     bottom_line=some_claims,
     verdicts=st.lists(
         st.builds(
@@ -426,7 +428,8 @@ answers = st.builds(
         max_size=2,
     ).map(tuple),
     sections=st.lists(
-        st.builds(Section, title=text, claims=some_claims, apart=st.booleans()), max_size=2
+        st.builds(Section, title=text, plain_title=st.none() | text, claims=some_claims, apart=st.booleans()),
+        max_size=2,
     ).map(tuple),
     steps=st.lists(st.builds(Step, title=text, actions=some_claims, pathway=text, node=text), max_size=2).map(
         tuple

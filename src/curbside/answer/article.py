@@ -43,15 +43,19 @@ def sections(
         whole = bookcase.in_company(chosen[:_OF_A_SECTION], said=_ids(bookcase, after))
         claims = tuple(bookcase.claim(finding) for finding in whole)
         if claims:
-            made.append(DraftSection(title=section.title, claims=claims))
+            made.append(DraftSection(title=section.title, plain_title=section.plain, claims=claims))
     return made
 
 
-def section_of(topic: Topic | None, outcome: str) -> str:
-    """The heading under which the statements of an outcome stand; the outcome itself where no section has it."""
+def section_of(topic: Topic | None, outcome: str) -> tuple[str, str]:
+    """The heading under which the statements of an outcome stand, and its plain one, empty where there is none.
+
+    The outcome itself where no section has it.
+    """
     listed = topic.sections if topic is not None else ()
-    title = next((section.title for section in listed if outcome in section.outcomes), outcome)
-    return title[:1].upper() + title[1:]
+    section = next((one for one in listed if outcome in one.outcomes), None)
+    title, plain = (section.title, section.plain) if section is not None else (outcome, "")
+    return title[:1].upper() + title[1:], plain
 
 
 def steps(topic: Topic, bookcase: Bookcase, *, after: Sequence[Finding]) -> tuple[DraftStep, ...]:
@@ -60,6 +64,7 @@ def steps(topic: Topic, bookcase: Bookcase, *, after: Sequence[Finding]) -> tupl
     made = (
         DraftStep(
             title=step.title,
+            plain_title=step.plain,
             claims=tuple(
                 map(bookcase.claim, bookcase.in_company(bookcase.named(step.statements), said=said))
             ),

@@ -44,6 +44,7 @@ class DraftSection:
 
     title: str
     claims: tuple[Claim, ...]
+    plain_title: str = ""
     is_aside: bool = False
 
 
@@ -79,6 +80,7 @@ class DraftStep:
 
     title: str
     claims: tuple[Claim, ...]
+    plain_title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,7 @@ class Draft:
     sections: tuple[DraftSection, ...]
     unneeded: tuple[Unneeded, ...]
     title: str = ""
+    plain_title: str = ""
     verdicts: tuple[DraftVerdict, ...] = ()
     steps: tuple[DraftStep, ...] = ()
     omissions: tuple[DraftOmission, ...] = ()

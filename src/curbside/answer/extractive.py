@@ -141,6 +141,7 @@ class ExtractiveWriter:
         said |= {finding.passage.id for finding in bottom_line}
         return Draft(
             title=topic.title,
+            plain_title=topic.plain_title,
             bottom_line=(*brief.claims(bottom_line), *([line] if line else [])),
             verdicts=tuple(verdicts),
             sections=(
@@ -499,15 +500,22 @@ def _sections(
 ) -> tuple[DraftSection, ...]:
     """Sections in the order of their first, most relevant claim; kinds of evidence strongest first."""
     grouped: dict[str, list[Finding]] = {}
+    plain_titles: dict[str, str] = {}
     for candidate in rest:
-        title = article.section_of(brief.dossier.topic, _section(candidate))
+        title, plain = article.section_of(brief.dossier.topic, _section(candidate))
+        plain_titles[title] = plain
         grouped.setdefault(title, []).append(candidate.finding)
     standing = {title: place for place, (title, _) in enumerate(_BY_KIND)}
     order = sorted(
         grouped, key=lambda title: standing.get(title, len(standing) if title == _OTHERWISE else -1)
     )
     return tuple(
-        DraftSection(title=title, claims=brief.claims(grouped[title], after=after)) for title in order
+        DraftSection(
+            title=title,
+            plain_title=plain_titles[title],
+            claims=brief.claims(grouped[title], after=after),
+        )
+        for title in order
     )
 
 

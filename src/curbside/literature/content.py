@@ -91,7 +91,17 @@ FLAGS = (
 """What lowers trust in a result, in the words `curbside.appraisal.certainty` counts by."""
 
 _TOPIC_FIELDS = (
-    *("id", "title", "intervention", "population", "questions", "abbreviations", "outcomes", "judged"),
+    *(
+        "id",
+        "title",
+        "plain_title",
+        "intervention",
+        "population",
+        "questions",
+        "abbreviations",
+        "outcomes",
+        "judged",
+    ),
     *("sections", "slots", "steps", "last_reviewed"),
 )
 _STATEMENT_FIELDS = (
@@ -223,11 +233,12 @@ def _read_topic(file: WrittenFile) -> _TopicEntry | None:
     known = outcomes.names
     slots = form.form("slots", known=SLOTS)
     questions = form.forms("questions", known=("ask", "answered_by"))
-    sections = form.forms("sections", known=("title", "outcomes"))
-    steps = form.forms("steps", known=("title", "statements"))
+    sections = form.forms("sections", known=("title", "plain", "outcomes"))
+    steps = form.forms("steps", known=("title", "plain", "statements"))
     topic = Topic(
         id=form.text("id", required=True, shape=_KEY),
         title=form.text("title", required=True),
+        plain_title=form.text("plain_title"),
         intervention=form.texts("intervention"),
         population=form.texts("population"),
         questions=tuple(
@@ -239,13 +250,19 @@ def _read_topic(file: WrittenFile) -> _TopicEntry | None:
         judged=form.texts("judged", among=known),
         sections=tuple(
             TopicSection(
-                title=section.text("title", required=True), outcomes=section.texts("outcomes", among=known)
+                title=section.text("title", required=True),
+                plain=section.text("plain"),
+                outcomes=section.texts("outcomes", among=known),
             )
             for section in sections
         ),
         slots={name: slots.texts(name, among=known) for name in slots.names},
         steps=tuple(
-            TopicStep(title=step.text("title", required=True), statements=step.texts("statements"))
+            TopicStep(
+                title=step.text("title", required=True),
+                plain=step.text("plain"),
+                statements=step.texts("statements"),
+            )
             for step in steps
         ),
         last_reviewed=form.text("last_reviewed", shape=_DATE),

@@ -32,21 +32,23 @@ class TopicQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class TopicSection(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A heading of the article, and the outcomes whose statements stand under it."""
+    """A heading of the article, the outcomes whose statements stand under it, and a plain title if it differs."""
 
     title: str
     outcomes: tuple[str, ...]
+    plain: str = ""
 
 
 class TopicStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A step of what to do, in the words of statements."""
+    """A step of what to do, in the words of statements, and its title in a patient's words if they differ."""
 
     title: str
     statements: tuple[str, ...]
+    plain: str = ""
 
 
 class Topic(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a folder is about.
+    """What a folder is about. ``plain_title`` is for patients, where it differs.
 
     ``intervention`` and ``population`` are the words by which the treatment and the people are asked for;
     ``abbreviations`` gives each short form its long forms, the likeliest in this topic first; ``outcomes`` gives
@@ -56,6 +58,7 @@ class Topic(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     id: str
     title: str
+    plain_title: str = ""
     intervention: tuple[str, ...] = ()
     population: tuple[str, ...] = ()
     questions: tuple[TopicQuestion, ...] = ()

@@ -89,6 +89,7 @@ class Section:
 
     title: str
     claims: tuple[UpheldClaim, ...]
+    plain_title: str | None = None
     apart: bool = False
 
 
@@ -100,6 +101,7 @@ class Step:
     actions: tuple[UpheldClaim, ...]
     pathway: str
     node: str
+    plain_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,12 +173,14 @@ class Provenance:
 class Answer:
     """An answer whose every claim was upheld. ``id`` is the content hash of everything but ``asked_at``.
 
-    ``title`` is what an article on it would be called: the topic's own title, or the question as read.
+    ``title`` is what an article on it would be called: the topic's own title, or the question as read;
+    ``plain_title`` is for patients, None where nobody has put it plainly.
     """
 
     id: str
     question: ClinicalQuestion
     title: str
+    plain_title: str | None
     bottom_line: tuple[UpheldClaim, ...]
     verdicts: tuple[OutcomeVerdict, ...]
     sections: tuple[Section, ...]

@@ -92,7 +92,8 @@ def schema() -> dict[str, Any]:
     for key in _LISTS:
         empty = answer["properties"][key] | {"maxItems": 0, "description": "Empty: there is no answer."}
         abstention["properties"].setdefault(key, empty)
-    abstention["properties"]["title"] = answer["properties"]["title"]
+    for key in ("title", "plain_title"):
+        abstention["properties"][key] = answer["properties"][key]
     for outcome in (answer, abstention):
         outcome["properties"] = {key: outcome["properties"][key] for key in _key_order(outcome["properties"])}
         outcome["required"] = list(outcome["properties"])
@@ -114,13 +115,14 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
         raise BadData(f"expected text that can be written as UTF-8; {error.reason}") from error
     parts["status"] = "answered" if isinstance(outcome, Answer) else "abstained"
     parts.setdefault("title", outcome.question.read_as)
+    parts.setdefault("plain_title", None)
     for key in _LISTS:
         parts.setdefault(key, [])
     return {key: parts[key] for key in _key_order(parts)}
 
 
 def _key_order(parts: dict[str, Any]) -> list[str]:
-    order = ("id", "question", "status", "reason", "searched", "title", *_LISTS, "provenance")
+    order = ("id", "question", "status", "reason", "searched", "title", "plain_title", *_LISTS, "provenance")
     return [key for key in order if key in parts]
 
 
@@ -211,6 +213,7 @@ _FIELDS: Final = {
     "Answer.id": _ID,
     "Answer.question": "The question, as asked and as understood.",
     "Answer.title": "What an article on it would be called.",
+    "Answer.plain_title": "The same for a patient; null where nobody has put it plainly.",
     "Answer.bottom_line": "What a reader in a hurry needs, first.",
     "Answer.verdicts": "One for each outcome: bone density is not joint pain.",
     "Answer.sections": "The rest of the evidence, grouped.",
@@ -276,10 +279,12 @@ _FIELDS: Final = {
     "OutcomeVerdict.opposing": "Claims of no difference or of harm, and what qualifies the others.",
     "OutcomeVerdict.estimates": "The effect estimates of those claims that print one with its interval.",
     "Section.title": "The heading.",
+    "Section.plain_title": "The heading for a patient; null where nobody has put it plainly.",
     "Section.claims": "The claims under it.",
     "Section.apart": "Whether it answers another reading of the question, from other sources.",
     "Step.title": "The step, in a few words.",
     "Step.actions": "What is to be done, as claims.",
+    "Step.plain_title": "The same for a patient; null where nobody has put it plainly.",
     "Step.pathway": "The pathway it is from; empty when it stands in the words of statements.",
     "Step.node": "The node of that pathway; empty as the pathway is.",
     "Omission.slot": "What was looked for, such as pregnancy or renal impairment.",

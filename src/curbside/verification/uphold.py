@@ -12,6 +12,7 @@ from curbside.appraisal.design import design_of
 from curbside.literature.content import HOW_FAR_READ
 from curbside.literature.figures import numbers
 from curbside.literature.publication import Publication, Statement
+from curbside.literature.text import fold
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.ranking import Found, Ranking
 from curbside.verification.answer import (
@@ -80,12 +81,17 @@ def uphold(
         )
     verdicts = tuple(v for one in draft.verdicts if (v := bench.verdict(one)) is not None)
     sections = tuple(
-        Section(title=section.title, claims=claims, apart=section.is_aside)
+        Section(
+            title=section.title,
+            claims=claims,
+            plain_title=section.plain_title or None,
+            apart=section.is_aside,
+        )
         for section in draft.sections
         if (claims := bench.part(section.claims))
     )
     steps = tuple(
-        Step(title=step.title, actions=claims, pathway="", node="")
+        Step(title=step.title, actions=claims, pathway="", node="", plain_title=step.plain_title or None)
         for step in draft.steps
         if (claims := bench.part(step.claims))
     )
@@ -95,7 +101,8 @@ def uphold(
         Answer(
             id="",
             question=question,
-            title=draft.title or question.read_as,
+            title=draft.title or _as_a_title(question),
+            plain_title=draft.plain_title or None,
             bottom_line=bottom_line,
             verdicts=verdicts,
             sections=sections,
@@ -108,6 +115,12 @@ def uphold(
             provenance=provenance,
         )
     )
+
+
+def _as_a_title(question: ClinicalQuestion) -> str:
+    """The question: as asked, unless one of its short forms may mean several things."""
+    is_plain = all(not choice.alternatives for choice in question.senses)
+    return fold(question.asked) if is_plain else question.read_as
 
 
 class _Bench:

@@ -1,8 +1,7 @@
 """For whom an answer is printed, and what its parts are called for them.
 
 The claims are the same for everybody; a patient reads each in its plain wording, under headings without the
-field's short forms. What a topic itself calls a part is looked up in `PLAIN_TITLES`, and left as it is when nobody
-has put it plainly.
+field's short forms. What a topic calls a part is as plain as its author has put it.
 """
 
 from __future__ import annotations
@@ -29,10 +28,6 @@ class Audience(StrEnum):
     def headings(self) -> Headings:
         """What the parts of an answer are called."""
         return _PLAIN if self is Audience.PATIENT else _CLINICAL
-
-    def heading(self, title: str) -> str:
-        """A heading that a topic or the code gives, as this audience reads it."""
-        return PLAIN_TITLES.get(title.casefold(), title) if self is Audience.PATIENT else title
 
     def direction(self, direction: Direction) -> str:
         """Which way the evidence points, in words."""
@@ -129,43 +124,12 @@ _PLAIN_PLACES: Final[Mapping[str, str]] = {
     "international": "More than one country",
 }
 
-PLAIN_TITLES: Final[Mapping[str, str]] = {
+PLAIN_SLOTS: Final[Mapping[str, str]] = {
     "contraindications": "When not to take it",
     "renal impairment": "Weak kidneys",
     "pregnancy": "Pregnancy",
     "interactions": "Use with other drugs",
     "monitoring": "Checks and tests",
     "stop rule": "When to stop",
-    "safety": "Is it safe?",
-    "harms": "Side effects and harms",
-    "background": "Good to know",
-    "dose": "How much to take",
-    "dosing": "How much to take",
-    "dosing strategy and target levels": "Doses and blood levels",
-    "assay variability": "How exact the blood tests are",
-    "baseline assessment": "Before you start",
-    "initial supplementation": "When you start",
-    "calcium co-supplementation": "Calcium as well",
-    "exercise and bone protection": "Exercise and strong bones",
-    "autoimmune disease": "When the immune system attacks the body",
-    "interactions and clearance": "Use with other drugs",
-    "estimating kidney function, and units": "How kidneys are measured",
-    "benefit and bleeding": "Gains, and the risk of bleeding",
-    "bleeding and reversal": "If you bleed",
-    "kidney disease and dialysis": "Kidneys",
-    "look for severe kidney disease and dialysis": "Check the kidneys",
-    "look for interacting drugs": "Check your other drugs",
-    "around a procedure": "Before and after an operation",
-    "procedures and stopping": "Operations, and when to stop",
-    "death, heart and diabetes outcomes": "Heart, diabetes and length of life",
-    "lactic acidosis": "Too much acid in the blood",
-    "when lactic acidosis is suspected": "If there may be too much acid in the blood",
-    "when egfr falls below 30": "If the kidneys get very weak",
-    "keep the dose within the limits for kidney function": "A dose that fits your kidneys",
-    "starting and dose by kidney function": "A dose that fits your kidneys",
-    "start by kidney function": "Start with a dose that fits your kidneys",
-    "contrast scans and surgery": "Scans with dye, and operations",
-    "before and after contrast": "Before and after a scan with dye",
-    "around surgery": "Before and after an operation",
 }
-"""Headings of content and of the slots, as a patient reads them; by the heading in lower case."""
+"""What is looked for in every answer about a treatment, as a patient reads it."""

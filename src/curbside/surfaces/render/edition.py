@@ -13,7 +13,7 @@ from typing import Final
 
 from curbside.question.reading import ClinicalQuestion
 from curbside.surfaces.render import wording
-from curbside.surfaces.render.audience import Audience, Headings
+from curbside.surfaces.render.audience import PLAIN_SLOTS, Audience, Headings
 from curbside.surfaces.render.definitions import Definition, used_in
 from curbside.surfaces.render.effects import EffectRow, PassageOf, effect_rows, rows_of
 from curbside.surfaces.render.forest import ForestPlot, plots
@@ -112,6 +112,17 @@ class Edition:
         return self.audience.headings
 
     @property
+    def in_short(self) -> Group:
+        """The bottom line, the rules of different places side by side."""
+        return Group(title=self.headings.bottom_line, claims=self.bottom_line)
+
+    @property
+    def title(self) -> str:
+        """What it is called, for a patient in plain words where somebody has found them."""
+        plain = self.answer.plain_title if self.audience is Audience.PATIENT else None
+        return plain or self.answer.title
+
+    @property
     def policy(self) -> tuple[tuple[str, str], ...]:
         """How the answer came about."""
         return policy(self.audience)
@@ -152,7 +163,10 @@ class Edition:
 def edition(answer: Answer, audience: Audience, *, passage_of: PassageOf = lambda _: None) -> Edition:
     """The answer for an audience. ``passage_of`` gives what the library knows of the passages cited."""
     telling = _Telling(answer, audience)
-    sections = [(section.apart, telling.group(section.title, section.claims)) for section in answer.sections]
+    sections = [
+        (section.apart, telling.group(section.title, section.claims, plain=section.plain_title))
+        for section in answer.sections
+    ]
     verdicts = tuple(telling.verdict(verdict, passage_of) for verdict in answer.verdicts)
     made = Edition(
         answer=answer,
@@ -163,10 +177,16 @@ def edition(answer: Answer, audience: Audience, *, passage_of: PassageOf = lambd
         verdicts=verdicts,
         sections=tuple(group for apart, group in sections if not apart and group.claims),
         steps=tuple(
-            telling.group(step.title, step.actions, note=wording.pathway(step)) for step in answer.steps
+            telling.group(step.title, step.actions, plain=step.plain_title, note=wording.pathway(step))
+            for step in answer.steps
         ),
         looked_for=tuple(
-            telling.group(omission.slot, omission.claims, found=omission.status == "found")
+            telling.group(
+                omission.slot,
+                omission.claims,
+                plain=PLAIN_SLOTS.get(omission.slot),
+                found=omission.status == "found",
+            )
             for omission in answer.omissions
         ),
         apart=tuple(group for apart, group in sections if apart and group.claims),
@@ -204,11 +224,17 @@ class _Telling:
         return tuple(replace(said, care=with_care_team(said.text)[1]) for said in told)
 
     def group(
-        self, title: str, claims: Iterable[UpheldClaim], *, note: str = "", found: bool = True
+        self,
+        title: str,
+        claims: Iterable[UpheldClaim],
+        *,
+        plain: str | None = None,
+        note: str = "",
+        found: bool = True,
     ) -> Group:
         """The claims under the heading that this audience reads."""
         return Group(
-            title=self._audience.heading(wording.printable(title)),
+            title=wording.printable(plain if self._plainly and plain else title),
             claims=self.all_of(claims),
             note=note,
             found=found,
@@ -275,10 +301,7 @@ def _status(answer: Answer, audience: Audience) -> tuple[str, ...]:
 def _reading(answer: Answer, audience: Audience) -> Iterator[str]:
     question: ClinicalQuestion = answer.question
     if audience is not Audience.PATIENT:
-        yield from (
-            f"{wording.printable(s.short)} is {wording.printable(s.long)}: {wording.sense(s)}"
-            for s in question.senses
-        )
+        yield from map(wording.sense, question.senses)
         return
     for sense in question.senses:
         others = " or ".join(wording.printable(other.long) for other in sense.alternatives)

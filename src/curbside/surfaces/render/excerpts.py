@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, groupby
+from itertools import count
 from typing import Final
 
 from curbside.literature.publication import Passage, Read
@@ -67,7 +67,8 @@ class Cited:
         self._references: Mapping[int, Reference] = edition.references
         self._anchors: dict[Citation, str] = {}
         self._numbers = count(1)
-        citations = {citation for said in edition.as_it_stands() for citation in said.claim.citations}
+        # In the order they are read, so that a source opens at what is cited of it first.
+        citations = dict.fromkeys(c for said in edition.as_it_stands() for c in said.claim.citations)
         self.sources = tuple(
             Source(
                 reference=reference,
@@ -98,10 +99,12 @@ class Cited:
         )
 
     def _excerpts(self, citations: Iterable[Citation], passage_of: PassageOf) -> tuple[Excerpt, ...]:
-        ordered = sorted(citations, key=lambda c: (c.passage, c.start, c.end, c.quote))
+        of_passage: dict[str, list[Citation]] = {}
+        for citation in citations:
+            of_passage.setdefault(citation.passage, []).append(citation)
         return tuple(
-            self._excerpt(name, tuple(group), passage_of(name))
-            for name, group in groupby(ordered, lambda citation: citation.passage)
+            self._excerpt(name, sorted(cited, key=lambda c: (c.start, c.end, c.quote)), passage_of(name))
+            for name, cited in of_passage.items()
         )
 
     def _excerpt(self, name: str, citations: Sequence[Citation], passage: Passage | None) -> Excerpt:

@@ -40,7 +40,7 @@ def render(
     told = edition(outcome, audience, passage_of=passage_of)
     cited = Cited(told, passage_of)
     return _printed(
-        "answer.html", outcome, audience, title=outcome.title, status=told.status, told=told, cited=cited
+        "answer.html", outcome, audience, title=told.title, status=told.status, told=told, cited=cited
     )
 
 

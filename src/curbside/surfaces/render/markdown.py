@@ -40,9 +40,9 @@ def escaped(text: str) -> str:
 
 def _answer(told: Edition) -> Iterator[str]:
     answer, headings = told.answer, told.headings
-    yield f"# {escaped(answer.title)}"
+    yield f"# {escaped(told.title)}"
     yield _status(told.status)
-    yield from _reading(answer.question.asked, answer.question.read_as, told.reading, answer.title)
+    yield from _reading(answer.question.asked, answer.question.read_as, told.reading, told.title)
     yield f"## {headings.bottom_line}"
     yield from (_said(said) for said in told.bottom_line)
     if not told.bottom_line:
@@ -71,7 +71,7 @@ def _answer(told: Edition) -> Iterator[str]:
 
 def _abstention(abstention: Abstention, audience: Audience) -> Iterator[str]:
     question, headings = abstention.question, audience.headings
-    senses = [f"{sense.short} is {sense.long}: {wording.sense(sense)}" for sense in question.senses]
+    senses = [wording.sense(sense) for sense in question.senses]
     yield f"# {escaped(question.asked)}"
     yield from _reading(question.asked, question.read_as, senses, question.asked)
     yield "## No answer"

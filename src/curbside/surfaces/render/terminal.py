@@ -35,9 +35,9 @@ def render(
 
 def _answer(sheet: Sheet, told: Edition) -> None:
     answer, headings = told.answer, told.headings
-    sheet.write((answer.title, "bold"))
+    sheet.write((told.title, "bold"))
     sheet.write((wording.UNREVIEWED, "bold yellow"), f" · {' · '.join(told.status)}")
-    _reading(sheet, answer.question.asked, answer.question.read_as, told.reading, answer.title)
+    _reading(sheet, answer.question.asked, answer.question.read_as, told.reading, told.title)
     _bottom_line(sheet, told)
     _verdicts(sheet, told)
     for section in told.sections:
@@ -57,7 +57,7 @@ def _answer(sheet: Sheet, told: Edition) -> None:
 
 def _abstention(sheet: Sheet, abstention: Abstention, audience: Audience) -> None:
     question, headings = abstention.question, audience.headings
-    senses = [f"{sense.short} is {sense.long}: {wording.sense(sense)}" for sense in question.senses]
+    senses = [wording.sense(sense) for sense in question.senses]
     _reading(sheet, question.asked, question.read_as, senses, question.asked)
     sheet.heading("No answer")
     sheet.write((wording.reason(abstention), "bold"), indent=2)

@@ -209,10 +209,12 @@ def successor_of(reference: Reference, references: Iterable[Reference]) -> Refer
 
 
 def sense(choice: SenseChoice) -> str:
-    """Why a short form was read as it was, and what else it may mean."""
-    words = f"{printable(choice.why)} ({choice.probability:.0%})"
+    """How a short form was read; where it may mean something else, why, how sure that is, and what else."""
+    read = f"{printable(choice.short)} is {printable(choice.long)}"
+    if not choice.alternatives:
+        return read
     others = ", ".join(f"{printable(o.long)} ({o.probability:.0%})" for o in choice.alternatives)
-    return f"{words}; otherwise {others}" if others else words
+    return f"{read}: {printable(choice.why)} ({choice.probability:.0%}); otherwise {others}"
 
 
 def pathway(step: Step) -> str:
