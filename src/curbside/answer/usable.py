@@ -1,0 +1,64 @@
+"""What of the sources found may be cited at all, and why the rest may not, in a reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from curbside.answer.draft import Unneeded
+from curbside.literature.publication import Kind, Read
+from curbside.question.reading import ClinicalQuestion
+from curbside.retrieval.ranking import Found
+
+
+def usable_of(question: ClinicalQuestion, found: Sequence[Found]) -> tuple[list[Found], list[Unneeded]]:
+    """What may be cited at all; for the rest, the reason in a reader's words."""
+    usable: list[Found] = []
+    unneeded: list[Unneeded] = []
+    for one in found:
+        reason = _unusable(question, one) or _same_work(one, usable)
+        if reason:
+            unneeded.append(Unneeded(publication=one.publication.id, reason=reason))
+        else:
+            usable.append(one)
+    return usable, unneeded
+
+
+def _unusable(question: ClinicalQuestion, found: Found) -> str:
+    publication, standing = found.publication, found.standing
+    if standing.retracted:
+        return "retracted" + (f" (see {', '.join(standing.retracted_by)})" if standing.retracted_by else "")
+    if "Retraction of Publication" in publication.types:
+        return "a retraction notice, not evidence"
+    if question.years is not None:
+        year, (first, last) = publication.published.year, question.years
+        if year is None:
+            return "its year is not known, and the question asks for years"
+        if (first is not None and year < first) or (last is not None and year > last):
+            return f"published in {year}, outside the years asked for"
+    return ""
+
+
+def _same_work(found: Found, usable: Sequence[Found]) -> str:
+    """An abstract and its full text are one work, whichever of them ranks first.
+
+    An evidence statement about a work is not: it is our summary, and stands beside what it summarises.
+    """
+    one = found.publication
+    for other in (f.publication for f in usable):
+        if {one.read, other.read} != {Read.ABSTRACT, Read.FULL_TEXT}:
+            continue
+        if (one.pmid and one.pmid == other.pmid) or (one.doi and one.doi.casefold() == other.doi.casefold()):
+            return f"the same work as {other.id}"
+    return ""
+
+
+def too_little(found: Found) -> str:
+    """Why a source that may be cited was not: it has nothing more to say."""
+    if all(passage.kind is Kind.TITLE for passage in found.publication.passages):
+        return "only its title is in the library"
+    return "carries too little of the question"
+
+
+def retrieved(found: Sequence[Found]) -> Iterator[Found]:
+    """What the search returned, without what was read beside it because it belongs to the topic."""
+    return (one for one in found if one.hit.units)
