@@ -245,8 +245,92 @@ class TestNeighbours:
 
 
 @pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        # A worked example answers its own values and no others; the rule by criteria answers the rest.
+        ("What dose of apixaban for an 82-year-old with AF and creatinine of 1.2 mg/dL?", "P08a"),
+        ("What dose of apixaban for AF with a creatinine of 1.6 mg/dL at 72?", "P08a"),
+        ("What dose of apixaban for an 80-year-old man of 60 kg, creatinine 1.0 mg/dL?", "P08a"),
+        ("What dose of apixaban for AF with a creatinine of 1.6 mg/dL?", "P08a"),
+        ("What dose of apixaban at 82 with AF?", "P08a"),
+        ("What dose of apixaban at a CrCl of 40 mL/min?", "P08a"),
+        ("Should I take 2.5 or 5 mg of Eliquis?", "P08a"),
+        ("Can I take ketoconazole with apixaban 2.5 mg?", "P10b"),
+        ("How do I switch from warfarin to apixaban?", "P44c"),
+        ("Can I start metformin at an eGFR of 45?", "M72"),
+        ("Can I start metformin at an eGFR of 60?", "M14a"),
+        ("Can I start metformin at an eGFR of 29.9?", "M01a"),
+        ("Metformin in stage 4 CKD?", "M11d"),
+        ("What is the highest daily dose of metformin at an eGFR of 38?", "M70c"),
+        ("Can metformin be continued at an eGFR of 40?", "M70c"),
+        ("Metformin in decompensated heart failure with eGFR 50", "M18a"),
+        ("Is metformin given to someone on haemodialysis?", "M03d"),
+        ("25(OH)D of 160 ng/mL, what should I do?", "S18a"),
+        ("What 25(OH)D level is toxic?", "S18a"),
+        ("Best treatment for aromatase inhibitor arthralgia", "F02"),
+        ("How should AI-related joint pain be treated?", "F02"),
+        ("How common is AIMSS?", "A13a"),
+        ("What happens if she stops her AI because of joint pain?", "F08b"),
+        ("25(OH)D went from 33 to 40 ng/mL, is that a real change?", "N12b"),
+        ("role of vit D in AI-associated musculoskeletal syndrome", "BL1"),
+    ],
+)
+def test_what_is_said_first(question: str, first: str) -> None:
+    assert row(asked(question).bottom_line[0]) == first
+
+
+def test_a_mechanical_valve_comes_before_any_dose() -> None:
+    bottom_line = asked("Apixaban dose in AF, 82 years old with a mechanical valve").bottom_line
+    assert all("valve" in claim.text for claim in bottom_line)
+
+
+@pytest.mark.parametrize("egfr", [15, 22, 25, 29])
+def test_where_metformin_is_barred_no_dose_of_it_stands(egfr: int) -> None:
+    answer = asked(f"Can I start metformin at an eGFR of {egfr}?")
+    rows = {row(claim) for claim in claims(answer, apart=False)}
+    assert not rows & {"M09", "M08a", "M14a", "M12b", "M21c", "M70a", "M70b", "M70d", "M11a", "M11b", "M11c"}
+    assert not answer.steps
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome", "direction"),
+    [
+        (
+            "Does apixaban increase bleeding compared with warfarin on dialysis?",
+            "bleeding on dialysis",
+            "unclear",
+        ),
+        ("Does calcium plus vitamin D reduce falls and hip fractures?", "hip fracture", "mixed"),
+        (
+            "Does vitamin D supplementation improve aromatase inhibitor-induced arthralgia?",
+            *("joint pain", "no difference"),
+        ),
+    ],
+)
+def test_the_verdict_is_on_what_was_asked(question: str, outcome: str, direction: str) -> None:
+    verdicts = {verdict.outcome.partition(",")[0]: verdict.direction for verdict in asked(question).verdicts}
+    assert verdicts[outcome] == direction
+
+
+def test_what_was_found_off_dialysis_is_no_verdict_on_dialysis() -> None:
+    answer = asked("Does apixaban reduce mortality in AF on dialysis?")
+    assert "mortality" not in {verdict.outcome.partition(",")[0] for verdict in answer.verdicts}
+
+
+@pytest.mark.parametrize(
     "question",
     [
+        # Another drug, another disease, or a switch the other way round.
+        "What dose of warfarin for AF with a creatinine of 1.6 mg/dL at 82?",
+        "What is the warfarin dose in AF?",
+        "Rivaroxaban dose at a CrCl of 20 mL/min",
+        "Apixaban in DVT with CrCl 20",
+        "Apixaban in cancer-associated thrombosis",
+        "Can I start empagliflozin at an eGFR of 40?",
+        "How do I switch from apixaban to warfarin?",
+        "Metformin in type 1 diabetes",
+        "Does vitamin K2 help joint pain on an aromatase inhibitor?",
+        "Does vitamin C help joint pain on an aromatase inhibitor?",
         "best pizza in Rome",
         "influenza vaccine in pregnancy",
         "warfarin INR target",

@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curbside.appraisal.fit import fit, stated_values
+from curbside.appraisal.fit import fit
+from curbside.question.values import stated_values
 
 
 @pytest.mark.parametrize(
     ("question", "values"),
     [
-        ("Can I start metformin at an eGFR of 25?", [("egfr", "25", "")]),
+        ("Can I start metformin at an eGFR of 25?", [("eGFR", "25", "")]),
         ("Apixaban with a creatinine of 1.6 mg/dL?", [("creatinine", "1.6", "mg/dL")]),
-        ("Her 25(OH)D is 34 ng/mL", [("25(oh)d", "34", "ng/mL")]),
-        ("Metformin, eGFR 38", [("egfr", "38", "")]),
+        ("Her 25(OH)D is 34 ng/mL", [("25(OH)D", "34", "ng/mL")]),
+        ("Metformin, eGFR 38", [("eGFR", "38", "")]),
         ("Is 800 IU of vitamin D a day enough?", []),
         ("Does vitamin D prevent falls?", []),
     ],
@@ -56,8 +57,46 @@ def test_ranges_of_something_else_are_not_compared(text: str) -> None:
     assert fit(text, stated_values("eGFR of 25")) == 0
 
 
-def test_another_unit_is_not_compared() -> None:
-    assert fit("a creatinine of 133 µmol/L or more", stated_values("creatinine of 1.6 mg/dL")) == 0
+@pytest.mark.parametrize(
+    ("asked", "holds"),
+    [("1.6 mg/dL", True), ("1.4 mg/dL", False), ("133 µmol/L", True), ("132 µmol/L", False)],
+)
+def test_creatinine_is_compared_in_either_unit(asked: str, holds: bool) -> None:
+    values = stated_values(f"a creatinine of {asked}")
+    assert (fit("a creatinine of 1.5 mg/dL (133 µmol/L) or more", values) > 0) is holds
+
+
+def test_a_unit_that_cannot_be_converted_is_not_compared() -> None:
+    assert fit("a lactate above 5 mmol/L", stated_values("lactate of 60 mg/dL")) == 0
+
+
+RULE = "2.5 mg with two of: age 80 or over, weight 60 kg or less, creatinine 1.5 mg/dL (133 µmol/L) or more"
+BAND = "Below an eGFR of 30 mL/min/1.73 m2 it is to be stopped."
+OF_82 = "an adult of 82 with atrial fibrillation and a creatinine of 1.6 mg/dL"
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "people", "sign"),
+    [
+        ("82 years old, creatinine 1.2 mg/dL", RULE, "adults", 1),
+        ("79 years old, creatinine 1.2 mg/dL", RULE, "adults", 1),
+        ("82 years old, creatinine 1.6 mg/dL", "2.5 mg at any weight.", OF_82, 1),
+        ("82 years old, creatinine 1.2 mg/dL", "2.5 mg at any weight.", OF_82, -1),
+        ("creatinine 1.6 mg/dL", "2.5 mg at any weight.", OF_82, -1),
+        ("an eGFR of 25", BAND, "adults", 1),
+        ("an eGFR of 30", BAND, "adults", -1),
+        ("chronic kidney disease stage 4", BAND, "adults", 1),
+        ("stage 3b CKD", BAND, "adults", -1),
+        ("an eGFR of 75", "3,000 mg a day", "adults with a GFR of 60 to 89", 1),
+        ("an eGFR of 38", "3,000 mg a day", "adults with good kidney function (GFR 60 mL/min or more)", -1),
+        ("82 years old", "Bleeding rose.", "Medicare patients of 65 years or over", 0),
+        ("a 25(OH)D of 160 ng/mL", "toxic at a 25(OH)D above 350 nmol/L (about 140 ng/mL)", "adults", 1),
+    ],
+)
+def test_whom_a_statement_speaks_of(asked: str, text: str, people: str, sign: int) -> None:
+    """A worked example speaks of its own case; a rule by criteria of everybody; a band of those within it."""
+    found = fit(text, stated_values(asked), people=people)
+    assert (found > 0) - (found < 0) == sign
 
 
 def test_the_nearer_of_two_ranges_speaks_of_the_value_more() -> None:

@@ -132,6 +132,25 @@ def test_a_mixed_result_stands_with_the_benefit_where_anybody_claims_one() -> No
     assert MIXED in {one.way for one in weighed(result(MIXED), result(HARM)).opposing}
 
 
+def test_trials_that_could_not_tell_are_not_outvoted_by_cohorts() -> None:
+    trial, cohort = (
+        result(UNCLEAR, people=150, flags="imprecise"),
+        result(BENEFIT, people=25_000, design=COHORT),
+    )
+    appraisal = weighed(trial, cohort)
+    assert appraisal.direction is UNCLEAR
+    assert appraisal.opposing == (trial,)
+    assert appraisal.favouring == (cohort,)
+    assert any("could not tell" in why for why in appraisal.why)
+
+
+def test_a_review_without_randomised_trials_is_a_review_of_observations() -> None:
+    review = result(
+        BENEFIT, design=META, text="Nine observational cohorts (no randomised trial) were pooled."
+    )
+    assert weighed(review).why[0].startswith("starts low")
+
+
 any_result = st.builds(
     result,
     st.sampled_from(list(Way)),
@@ -158,7 +177,8 @@ def test_every_telling_result_is_shown_on_one_side(results: list[StudyResult]) -
     appraisal = weigh("pain", results)
     telling = [one for one in results if one.way is not UNCLEAR]
     shown = [] if appraisal is None else [*appraisal.favouring, *appraisal.opposing]
-    assert sorted(map(id, shown)) == sorted(map(id, telling))
+    assert sorted(id(one) for one in shown if one.way is not UNCLEAR) == sorted(map(id, telling))
+    assert all(appraisal is not None and one in appraisal.deciding for one in shown if one.way is UNCLEAR)
 
 
 @given(st.lists(any_result, min_size=1, max_size=6))

@@ -74,11 +74,23 @@ def steps(topic: Topic, bookcase: Bookcase, *, after: Sequence[Finding]) -> tupl
     return tuple(step for step in made if step.claims)
 
 
-def omissions(topic: Topic, bookcase: Bookcase, asked: Asked) -> tuple[DraftOmission, ...]:
-    """Every slot, filled from the outcomes the topic gives it, or empty: then the library says nothing of it."""
+def omissions(
+    topic: Topic,
+    bookcase: Bookcase,
+    asked: Asked,
+    *,
+    barred: Sequence[Finding],
+    applies: Callable[[Finding], bool],
+) -> tuple[DraftOmission, ...]:
+    """Every slot, filled from the outcomes the topic gives it, or empty: then the library says nothing of it.
+
+    A slot that holds only what does not apply to the values asked about is filled by what bars the treatment at them.
+    """
     made = []
     for slot in SLOTS:
-        whole = bookcase.in_company(filling(slot, topic, bookcase, asked))
+        filled = filling(slot, topic, bookcase, asked)
+        applying = [one for one in filled if applies(one)]
+        whole = bookcase.in_company(applying or (barred if filled and barred else filled))
         made.append(DraftOmission(slot=slot, claims=tuple(map(bookcase.claim, whole))))
     return tuple(made)
 

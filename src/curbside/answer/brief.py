@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from curbside.answer import article
+from curbside.answer.carrying import other_medicines
 from curbside.answer.claims import Bookcase
 from curbside.answer.draft import Claim, DraftOmission, DraftStep, DraftVerdict
 from curbside.answer.verdicts import appraised, stated, summed_up, verdict
 from curbside.appraisal.finding import Finding
-from curbside.appraisal.fit import fit, stated_values
+from curbside.appraisal.fit import fit
 from curbside.appraisal.result import Asked, StudyResult, treatment_of
 from curbside.appraisal.study import abstract_results
-from curbside.appraisal.subject import Subject
+from curbside.appraisal.subject import Subject, meanings
 from curbside.literature.figures import numbers
 from curbside.literature.library.analysis import terms
 from curbside.literature.topic import Topic, TopicQuestion
 from curbside.question.read import read_question
 from curbside.question.reading import ClinicalQuestion
-from curbside.retrieval.dossier import ABOUT_TREATMENT, Dossier, asked_before, essence, names, nearness
+from curbside.question.states import states
+from curbside.question.values import StatedValue, mentions, stated_values
+from curbside.retrieval.dossier import (
+    ABOUT_TREATMENT,
+    KIND_WORDS,
+    Dossier,
+    asked_before,
+    essence,
+    names,
+    nearness,
+)
 from curbside.retrieval.ordinary import is_ordinary
 from curbside.retrieval.ranking import Found
+from curbside.terminology.medicines import medicines_named
 
 _ABOUT_EFFECT: Final = frozenset({"effect", "comparison", "harm"})
 _CAUTIONS: Final = ("contraindications", "interactions", "pregnancy", "stop rule")
@@ -43,6 +56,8 @@ _SLOT_OF_KIND: Final = {
     "interaction": "interactions",
     "monitoring": "monitoring",
 }
+_TOGETHER: Final = re.compile(r"\b(?:plus|with|and|combined)\b|\+", re.IGNORECASE)
+_UNITS: Final = frozenset(terms("mg mcg µg ng kg g IU mL dL L min mmol nmol µmol pmol"))
 _WITH_STEPS: Final = frozenset({"dose", "monitoring"})
 
 
@@ -99,7 +114,11 @@ class Brief:
         """
         topic = self.dossier.topic
         outcomes = tuple(outcomes)
-        results = [*stated(self.bookcase, self.asked), *self._of_abstracts(outcomes)]
+        results = [
+            one
+            for one in (*stated(self.bookcase, self.asked), *self._of_abstracts(outcomes))
+            if self._is_on_people(one.finding)
+        ]
         plain = topic.outcomes if topic is not None else {}
         own_people = topic is not None and self.asked.population not in ((), topic.population)
         appraisals = appraised(self._against_what_is_asked(results), outcomes)
@@ -108,6 +127,14 @@ class Brief:
             for one in appraisals
             if one.is_direct or not own_people
         ]
+
+    def _is_on_people(self, finding: Finding) -> bool:
+        """Was it found in people of the state and the values the question gives, as far as it says?"""
+        said = finding.passage.statement
+        if said is None:
+            return True
+        in_state = states(self.question.read_as) <= states(f"{said.population} {finding.text} {said.outcome}")
+        return in_state and self._fit(finding, stated_values(self.question.read_as)) >= 0
 
     def line_of(self, verdicts: Sequence[DraftVerdict]) -> Claim | None:
         """The line that sums verdicts up, for a question of effect. One study of a document speaks for itself."""
@@ -122,12 +149,25 @@ class Brief:
         """What the documents that were retrieved say of these outcomes."""
         if self.asked.intervention and outcomes:
             for one in self.usable:
-                yield from abstract_results(one.publication, self.asked, outcomes)
+                for result in abstract_results(one.publication, self.asked, outcomes):
+                    # A trial in another disease says nothing of this one.
+                    if result.is_direct:
+                        yield result
 
     def _against_what_is_asked(self, results: Sequence[StudyResult]) -> Sequence[StudyResult]:
         """The results against the treatment the question compares with, when it names one that was compared with."""
         asked = [one for one in results if one.against and names((one.against,), self.question.read_as)]
-        return asked or results
+        together = self._together
+        combined = [one for one in results if together and names(together, _given(one.finding))]
+        return combined or asked or results
+
+    @cached_property
+    def _together(self) -> tuple[str, ...]:
+        """What the question gives together with the topic's treatment: calcium plus vitamin D."""
+        topic = self.dossier.topic
+        if topic is None or not _TOGETHER.search(self.question.read_as):
+            return ()
+        return other_medicines(self.dossier)
 
     @cached_property
     def names_outcome(self) -> bool:
@@ -151,19 +191,55 @@ class Brief:
 
     def barred(self) -> list[Finding]:
         """The contraindications that a value of the question itself meets: they come before anything else."""
+        values = stated_values(self.question.read_as)
+        return [one for one in self._contraindications() if self._fit(one, values) > 0]
+
+    def cautioned(self) -> list[Finding]:
+        """The contraindications in the very condition that a question names beside the treatment.
+
+        None for a question the topic's author has answered.
+        """
         topic = self.dossier.topic
-        values = stated_values(self.question.asked)
-        if topic is None or not values:
+        if topic is None or self.known is not None or self.question.kind not in ABOUT_TREATMENT:
             return []
-        outcomes = topic.slots.get("contraindications", ())
+        values = stated_values(self.question.read_as)
+        measured = {term for *_, measure in mentions(self.question.read_as) for term in terms(measure.name)}
+        own = {*measured, *_UNITS, *terms(" ".join((*topic.intervention, *topic.population)))}
+        own |= set(
+            terms(" ".join((KIND_WORDS.get(self.question.kind, ""), *medicines_named(self.question.read_as))))
+        )
+        asked = {term for word in self.question.terms for term in terms(word)}
+        telling = {term for term in asked - own if not is_ordinary(term)}
+        return [
+            one
+            for one in self._contraindications()
+            if telling and self._fit(one, values) >= 0 and telling <= _meant_by(one, telling)
+        ]
+
+    def is_idle(self, finding: Finding) -> bool:
+        """Is it a rule of use, and not on the value asked about? Where the treatment is barred, it is of no use."""
+        said, topic = finding.passage.statement, self.dossier.topic
+        if said is None or topic is None or said.direction != "not applicable":
+            return False
+        cautions = {outcome for slot in _CAUTIONS for outcome in topic.slots.get(slot, ())}
+        values = stated_values(self.question.read_as)
+        return said.outcome not in cautions and self._fit(finding, values) <= 0
+
+    def _contraindications(self) -> list[Finding]:
+        topic = self.dossier.topic
+        outcomes = topic.slots.get("contraindications", ()) if topic is not None else ()
         return [
             one
             for one in self.bookcase
             if (said := one.passage.statement) is not None
             and said.outcome in outcomes
-            and fit(one.text, values) > 0
+            and self.names_treatment
             and self.asked.names_intervention(f"{said.intervention} {one.text}")
         ]
+
+    def _fit(self, finding: Finding, values: tuple[StatedValue, ...]) -> float:
+        said = finding.passage.statement
+        return fit(finding.text, values, people=said.population if said is not None else "")
 
     def claims(self, part: Sequence[Finding], *, after: Sequence[Finding] = ()) -> tuple[Claim, ...]:
         """The claims of a part, with what they must not be shown without, unless the bottom line has said it."""
@@ -184,7 +260,14 @@ class Brief:
             return article.looked_up(self.dossier.slots, self.asked)
         if not self.names_treatment or self.question.kind not in ABOUT_TREATMENT:
             return ()
-        return article.omissions(topic, self.bookcase, self.asked)
+        values = stated_values(self.question.read_as)
+        return article.omissions(
+            topic,
+            self.bookcase,
+            self.asked,
+            barred=self.barred(),
+            applies=lambda finding: self._fit(finding, values) >= 0,
+        )
 
     def follow_ups(self) -> tuple[str, ...]:
         """Questions that may come next and that the library can answer."""
@@ -200,6 +283,21 @@ class Brief:
         )
 
 
+def _given(finding: Finding) -> str:
+    return finding.passage.statement.intervention if finding.passage.statement is not None else ""
+
+
+def _meant_by(finding: Finding, asked: Iterable[str]) -> set[str]:
+    """Which of the terms asked for a statement says, in its own words or in others that mean the same."""
+    said = finding.passage.statement
+    spoken = set(terms(f"{finding.text} {said.population if said is not None else ''}"))
+    return {
+        term
+        for term in asked
+        if term in spoken or any(set(terms(phrase)) <= spoken for phrase in meanings(term))
+    }
+
+
 def asked_of(question: ClinicalQuestion, topic: Topic | None, bookcase: Bookcase) -> Asked:
     """The treatment and the people a question is about, in every phrase they go by.
 
@@ -212,7 +310,9 @@ def asked_of(question: ClinicalQuestion, topic: Topic | None, bookcase: Bookcase
             population=(question.population,) if question.population else (),
         )
     own = (question.population,) if question.population else ()
-    population = topic.population if names(topic.population, question.read_as) else own
+    # Being on dialysis is told by `states`, and does not make them other people.
+    mine = names(topic.population, question.read_as) or bool(states(question.population or ""))
+    population = topic.population if mine else own
     if names(topic.intervention, question.read_as):
         return Asked(intervention=topic.intervention, population=population)
     others = dict.fromkeys(
@@ -266,4 +366,11 @@ def is_broad(question: ClinicalQuestion, topic: Topic) -> bool:
 def outcomes_named(question: ClinicalQuestion, topic: Topic) -> list[str]:
     """The outcomes that get a verdict and that a question names."""
     asked = {term for word in question.terms for term in terms(word)}
-    return [outcome for outcome in topic.judged if set(terms(outcome)) <= asked]
+    named = {
+        outcome: words
+        for outcome in topic.judged
+        if (words := set(terms(outcome))) <= asked
+        or any(set(terms(phrase)) <= asked for phrase in meanings(outcome))
+    }
+    # "Mortality on dialysis" is not asked of mortality at large.
+    return [one for one, words in named.items() if not any(words < other for other in named.values())]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from curbside.answer.settings import ExtractiveSettings
 from curbside.appraisal.relevance import Candidate
 from curbside.appraisal.result import Asked, treatment_of
+from curbside.appraisal.subject import meanings
+from curbside.literature.figures import quantities
 from curbside.literature.library.analysis import terms
-from curbside.literature.publication import Kind
+from curbside.literature.publication import Kind, Statement
 from curbside.literature.topic import Topic
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.dossier import Dossier, names
 from curbside.retrieval.ordinary import is_ordinary
 from curbside.retrieval.ranking import Found
+from curbside.terminology.medicines import medicines_named
 
 
 def is_carried(ranked: Sequence[Candidate], dossier: Dossier, settings: ExtractiveSettings) -> bool:
@@ -47,18 +51,122 @@ def why_not(dossier: Dossier, usable: Sequence[Found], settings: ExtractiveSetti
     return "no passage in the library carries enough of the question"
 
 
-def on_treatment(
-    ranked: Sequence[Candidate], *, question: ClinicalQuestion, topic: Topic | None
-) -> list[Candidate]:
-    """Of a question on a topic's treatment, what is on that treatment: another drug's results do not answer it."""
-    if topic is None or not names(topic.intervention, question.read_as):
-        return list(ranked)
+def on_subject(ranked: Sequence[Candidate], dossier: Dossier) -> list[Candidate]:
+    """Of a question that belongs to a topic, the statements on the very treatment, people and switch it asks of.
+
+    Another drug's results do not answer it, nor do those in another disease, and what is said of a switch is not to
+    be read backwards. Without a topic, a statement must be on a medicine that the question names, if it names one.
+    Documents are judged by `is_carried`.
+    """
+    question, topic = dossier.ranking.question, dossier.topic
+    if topic is None:
+        medicines = medicines_named(question.read_as)
+        return [
+            one
+            for one in ranked
+            if (said := one.finding.passage.statement) is None
+            or not medicines
+            or _names_medicine(medicines, treatment_of(said.intervention))
+        ]
     return [
         one
         for one in ranked
         if (said := one.finding.passage.statement) is None
-        or names(topic.intervention, f"{said.intervention} {one.finding.text}")
+        or (
+            _is_on_treatment(said, one.finding.text, dossier)
+            and _is_for(f"{one.finding.text} {said.population} {said.outcome}", question, topic)
+            and _goes_that_way(one.finding.text, question, topic)
+        )
     ]
+
+
+def _is_on_treatment(said: Statement, text: str, dossier: Dossier) -> bool:
+    question, topic = dossier.ranking.question, dossier.topic
+    assert topic is not None
+    others = other_medicines(dossier)
+    if names(topic.intervention, question.read_as):
+        spoken = f"{said.intervention} {text}"
+        return names(topic.intervention, spoken) and (not others or _names_medicine(others, spoken))
+    if not others:
+        return True
+    if not _names_medicine(others, treatment_of(said.intervention)):
+        return False
+    # A question of another drug's dose is answered by a dose or by nothing.
+    return question.kind != "dose" or bool(quantities(text))
+
+
+def other_medicines(dossier: Dossier) -> tuple[str, ...]:
+    """The medicines a question names besides the topic's treatment and what its people take.
+
+    One with a topic of its own is answered apart and is not among them.
+    """
+    topics = [one for one in (dossier.topic, *(aside.topic for aside in dossier.asides)) if one is not None]
+    own = [phrase for topic in topics for phrase in topic.intervention]
+    own += dossier.topic.population if dossier.topic is not None else ()
+    return tuple(
+        name
+        for name in medicines_named(dossier.ranking.question.read_as)
+        if not names((name,), " ".join(own)) and not names(own, name)
+    )
+
+
+def _names_medicine(medicines: Iterable[str], text: str) -> bool:
+    """Is one of them named, or the class whose stem it bears: a thiazide, for hydrochlorothiazide?"""
+    words = [word for word in _WORDS.findall(text.lower()) if len(word) > _STEM]
+    return any(
+        names((name, *meanings(name)), text) or any(name.lower().endswith(word) for word in words)
+        for name in medicines
+    )
+
+
+def _is_for(text: str, question: ClinicalQuestion, topic: Topic) -> bool:
+    """Where a question says in or for whom or what it asks, does the text speak of that?"""
+    if not names(topic.intervention, question.read_as):
+        return True
+    own = set(terms(" ".join((*topic.intervention, *topic.population))))
+    said = set(terms(text))
+    for found in _IN_WHOM.finditer(question.read_as):
+        wanted = {term for term in terms(found["whom"]) if term not in own and not is_ordinary(term)}
+        wanted -= _ANYBODY
+        if not all(
+            {term} & said or any(set(terms(other)) <= said for other in meanings(term)) for term in wanted
+        ):
+            return False
+        if (kind := _DIABETES.search(found["whom"])) and kind[0].lower() not in text.lower():
+            return False
+    return True
+
+
+def _goes_that_way(text: str, question: ClinicalQuestion, topic: Topic) -> bool:
+    """Of a switch from the topic's treatment or to it, does the text speak of it in that direction?"""
+    switch = _SWITCH.search(question.read_as)
+    if switch is None or not names(topic.intervention, f"{switch['old']} {switch['new']}"):
+        return True
+    either = (
+        rf"\b{re.escape(switch['old'])}\b[^.:;]{{0,60}}\bto\b[^.:;]{{0,20}}\b{re.escape(switch['new'])}\b"
+    )
+    return re.search(either, text, re.IGNORECASE) is not None
+
+
+_WORDS = re.compile(r"[a-z]+")
+_STEM = 5
+_IN_WHOM = re.compile(
+    r"\b(?:in|for)\s+(?:an?\s+|the\s+|my\s+|her\s+|his\s+)?(?P<whom>[^,;.?()\d]{3,60}?|type \d diabetes)"
+    r"(?=\s+(?:with|at|on|of|when|who|whose|after|before|if|and|or|in|for|to|from|against|is|are|by|during)\b|[,;.?()]|\s*$)",
+    re.IGNORECASE,
+)
+_DIABETES = re.compile(r"\btype (?:1|2)\b", re.IGNORECASE)
+_SWITCH = re.compile(r"\bfrom (?P<old>[a-z]+) (?:back )?(?:on)?to (?P<new>[a-z]+)\b", re.IGNORECASE)
+_ANYBODY = frozenset(
+    terms(
+        """
+        patients people women men adults person man woman elderly older frail postmenopausal survivors mother mum
+        grandmother wife husband father pain joints joint long weeks months years renal kidney impairment function
+        reduced advanced moderate mild severe stage deficiency deficient supplementation indication
+        """
+    )
+)
+"""Whom or what nearly every statement is for, or which the value given says better."""
 
 
 def _is_on_outcome(candidate: Candidate, dossier: Dossier) -> bool:

@@ -7,12 +7,45 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from curbside.answer.settings import ExtractiveSettings
 from curbside.appraisal.design import Design, strength
+from curbside.appraisal.fit import is_example
 from curbside.appraisal.relevance import Candidate
 from curbside.appraisal.role import Role
 from curbside.appraisal.subject import Subject
 from curbside.literature.library.analysis import terms
+from curbside.question.reading import ClinicalQuestion
+from curbside.question.states import ruled_out, states
+from curbside.question.values import stated_values
 from curbside.retrieval.dossier import Dossier
 from curbside.retrieval.ordinary import is_ordinary
+
+
+def applicable(ranked: Sequence[Candidate], question: ClinicalQuestion) -> list[Candidate]:
+    """Without the statements that are for other people: for a value this question leaves out, or a state besides it.
+
+    A question that gives no value may be asked of anybody, and what is for a state besides it only stands last.
+    """
+    gives_values = bool(stated_values(question.read_as))
+    fitting = [
+        one
+        for one in ranked
+        if one.finding.passage.statement is None
+        or (one.fits >= 0 and not (gives_values and is_of_others(one, question)))
+    ]
+    return sorted(fitting, key=lambda one: is_of_others(one, question))
+
+
+def is_of_others(candidate: Candidate, question: ClinicalQuestion) -> bool:
+    """Is a statement on people in a state that the question does not put its own in, such as dialysis?
+
+    So is one that works a case out for values which the question does not give.
+    """
+    said = candidate.finding.passage.statement
+    if said is None:
+        return False
+    if is_example(said.population) and candidate.fits < 1:
+        return True
+    asked = states(question.read_as)
+    return not states(said.population) <= asked or not asked.isdisjoint(ruled_out(said.population))
 
 
 def choose(
@@ -66,7 +99,7 @@ def _are_alike(one: Candidate, other: Candidate, settings: ExtractiveSettings) -
 
 
 def bottom_line_of(
-    chosen: Sequence[Candidate], subject: Subject | None, settings: ExtractiveSettings
+    chosen: Sequence[Candidate], dossier: Dossier, subject: Subject | None, settings: ExtractiveSettings
 ) -> list[Candidate]:
     """The most relevant finding, and beside it one that goes another way, when there is one.
 
@@ -75,8 +108,13 @@ def bottom_line_of(
     A statement that sums others up goes before those it sums up, and after one that keeps from harm.
     """
     findings = [one for one in chosen if _is_found(one)] or chosen[:1]
-    # Once a rule speaks of the very value asked about, one that speaks of no value at all can wait.
-    findings = [one for one in findings if one.fits > 0] or findings
+    question = dossier.ranking.question
+    findings = [one for one in findings if not is_of_others(one, question)] or findings
+    findings = _on_the_value(findings, _telling(dossier))
+    exact = [one for one in findings if one.fits == 1][:1]
+    findings = _on_what_is_asked(findings, dossier)
+    if exact:
+        return [*exact, *(one for one in findings if one not in exact)][: settings.in_bottom_line]
     summing = [one for one in findings if _sums_up(one, findings, settings)]
     if summing:
         cautions = subject.cautions if subject is not None else ()
@@ -91,6 +129,46 @@ def bottom_line_of(
     if against is not None and settings.in_bottom_line > 1:
         return sorted((first, against), key=_size, reverse=True)
     return [first, *near[: settings.in_bottom_line - 1]]
+
+
+def _on_the_value(findings: Sequence[Candidate], telling: Mapping[str, float]) -> list[Candidate]:
+    """Once a rule speaks of the very value asked about, one that speaks of no value can wait.
+
+    Unless it alone speaks of what the question tells most by: the mechanical valve of a man of 82.
+    """
+    about = sorted((one for one in findings if one.fits > 0), key=lambda one: one.fits < 1)
+    said = frozenset().union(*(one.carried for one in findings)) & telling.keys()
+    if not about or not said:
+        return about or list(findings)
+    point = max(said, key=lambda term: (telling[term], term))
+    if any(point in one.carried for one in about):
+        return about
+    return [*(one for one in findings if one.fits == 0 and point in one.carried), *about]
+
+
+def _on_what_is_asked(findings: Sequence[Candidate], dossier: Dossier) -> list[Candidate]:
+    """Of a value or a dose, what is filed under the very thing asked: a dose, or starting, and not how often to check.
+
+    Unless it leaves out what the question tells most by: an interacting drug is filed under interactions.
+    """
+    ranking, topic = dossier.ranking, dossier.topic
+    kind = ranking.question.kind
+    if topic is None or not (kind == "dose" or any(one.fits > 0 for one in findings)):
+        return list(findings)
+    telling = _telling(dossier)
+    said = frozenset().union(*(one.carried for one in findings)) & telling.keys()
+    point = max(said, key=lambda term: (telling[term], term), default="")
+    asked = ranking.weights.keys() | set(terms(kind))
+    filed = [one for one in findings if (words := set(terms(heading_of(one)))) and words <= asked]
+    if any(not point or point in one.carried or one.fits > 0 for one in filed):
+        return filed
+    besides = {outcome for slot, outcomes in topic.slots.items() if slot in _BESIDES for outcome in outcomes}
+    return [one for one in findings if heading_of(one) not in besides or point in one.carried] or list(
+        findings
+    )
+
+
+_BESIDES = frozenset({"monitoring", "interactions", "pregnancy", "stop rule"})
 
 
 def _sums_up(candidate: Candidate, findings: Sequence[Candidate], settings: ExtractiveSettings) -> bool:

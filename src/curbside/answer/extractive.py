@@ -13,8 +13,16 @@ from dataclasses import replace
 
 from curbside.answer import article
 from curbside.answer.brief import Brief, asked_of, known_question, subject_of
-from curbside.answer.carrying import is_carried, on_treatment, why_not
-from curbside.answer.choosing import BY_KIND, OTHERWISE, bottom_line_of, choose, heading_of, reports
+from curbside.answer.carrying import is_carried, on_subject, why_not
+from curbside.answer.choosing import (
+    BY_KIND,
+    OTHERWISE,
+    applicable,
+    bottom_line_of,
+    choose,
+    heading_of,
+    reports,
+)
 from curbside.answer.claims import Bookcase, quote
 from curbside.answer.draft import Claim, Draft, DraftOmission, DraftSection, DraftStep, Quote, Unneeded
 from curbside.answer.settings import ExtractiveSettings
@@ -41,8 +49,8 @@ class ExtractiveWriter:
         unneeded += [Unneeded(publication=f.publication.id, reason=_ELSEWHERE) for f in dossier.elsewhere]
         bookcase = Bookcase(usable)
         topic = dossier.topic
-        ranked = on_treatment(
-            candidates(dossier.ranking, usable, subject_of(topic)), question=question, topic=topic
+        ranked = applicable(
+            on_subject(candidates(dossier.ranking, usable, subject_of(topic)), dossier), question
         )
         known = known_question(question, dossier)
         led = bookcase.named(known.answered_by) if known is not None else []
@@ -68,7 +76,9 @@ class ExtractiveWriter:
         # The best sentence of all is kept whatever it seems to do: without headings, that is only guessed.
         chosen, passed_over = choose([*ranked[:1], *filter(reports, ranked[1:])], dossier, self.settings)
         led = led or brief.of_its_slot()
-        bottom_line = led or [one.finding for one in bottom_line_of(chosen, subject_of(topic), self.settings)]
+        bottom_line = led or [
+            one.finding for one in bottom_line_of(chosen, dossier, subject_of(topic), self.settings)
+        ]
         draft = (
             self._article(brief, bottom_line) if brief.is_broad else self._reply(brief, bottom_line, chosen)
         )
@@ -105,8 +115,14 @@ class ExtractiveWriter:
 
     def _reply(self, brief: Brief, bottom_line: Sequence[Finding], chosen: Sequence[Candidate]) -> Draft:
         """The answer to a narrower question: what it asks, the verdicts it touches, and what stands near."""
-        barred = [one for one in brief.barred() if one not in bottom_line][: self.settings.in_bottom_line]
-        bottom_line = [*barred, *bottom_line]
+        barred = brief.barred()
+        if barred:
+            chosen = [one for one in chosen if not brief.is_idle(one.finding)]
+            bottom_line = [one for one in bottom_line if not brief.is_idle(one)]
+        cautions = list(dict.fromkeys((*barred, *brief.cautioned())))
+        first = [one for one in bottom_line if one in cautions]
+        cautions = [*first, *(one for one in cautions if one not in first)][: self.settings.cautions]
+        bottom_line = [*cautions, *(one for one in bottom_line if one not in cautions)]
         verdicts = brief.verdicts(brief.outcomes_of(bottom_line))
         line = brief.line_of(verdicts)
         said = {finding.passage.id for finding in bottom_line}
@@ -118,14 +134,14 @@ class ExtractiveWriter:
         ]
         rest = [candidate for candidate in rest if candidate.finding not in bottom_line]
         claims = brief.claims(bottom_line)
-        leads = brief.names_outcome and brief.known is None
+        leads = brief.names_outcome and brief.known is None and not cautions
         return Draft(
             bottom_line=(*([line] if line else []), *claims)
             if leads
             else (*claims, *([line] if line else [])),
             verdicts=tuple(verdicts),
             sections=(*_sections(rest, brief, after=bottom_line), *self._asides(brief)),
-            steps=brief.steps(after=bottom_line),
+            steps=() if barred else brief.steps(after=bottom_line),
             omissions=brief.omissions(),
             follow_ups=brief.follow_ups(),
             unneeded=(),

@@ -28,6 +28,7 @@ class ExtractiveSettings:
     summing: float = 0.9
     behind: float = 0.7
     summing_up: int = 3
+    cautions: int = 2
     carrying: float = 0.22
     carrying_by_one: float = 0.45
     carrying_in_topic: float = 0.5

@@ -15,11 +15,12 @@ from dataclasses import dataclass, field, replace
 from curbside.appraisal.design import Design, design_of, strength
 from curbside.appraisal.estimates import Effect, PValue
 from curbside.appraisal.finding import Finding, cut, findings
-from curbside.appraisal.fit import StatedValue, fit, stated_values
+from curbside.appraisal.fit import fit
 from curbside.appraisal.role import Role
 from curbside.appraisal.subject import Subject, concepts_asked, meant, weights_within
 from curbside.literature.library.analysis import located, terms
 from curbside.literature.publication import Kind, Passage, Publication
+from curbside.question.values import StatedValue, stated_values
 from curbside.retrieval.dossier import KIND_WORDS
 from curbside.retrieval.ranking import Found, Ranking
 
@@ -64,6 +65,8 @@ class RelevanceWeights:
 
 
 WEIGHTS = RelevanceWeights()
+
+_OF_AGE = frozenset(terms("year years old aged age man woman"))
 
 PASSAGES_CUT = 10
 """More passages than an answer cites: cutting twice as many into sentences changed no measure of it."""
@@ -138,7 +141,9 @@ def candidates(
     """
     values = stated_values(ranking.question.asked)
     # A value is met by a range that holds it, and not by the same digits in a figure of something else.
-    digits = {term for value in values for term in terms(value.printed)}
+    digits = {term for value in values for term in terms(f"{value.printed} {value.unit}")}
+    if any(value.thing == "age" for value in values):
+        digits |= _OF_AGE
     asked = {term: weight for term, weight in ranking.weights.items() if term not in digits}
     if subject is not None:
         asked = _without_words_of(ranking.question.kind, asked)
@@ -257,11 +262,12 @@ def _scored(
     matched: _Matched, shares: Mapping[str, float], values: tuple[StatedValue, ...]
 ) -> Iterator[_Sentence]:
     spans = cut(matched.passage)
+    people = matched.passage.statement.population if matched.passage.statement is not None else ""
     for place, (start, end) in enumerate(spans):
         said = {term for at, term in matched.places if start <= at < end}
         if said:
             coverage = _coverage(_share(said, shares), matched.nearby)
-            fits = fit(matched.passage.text[start:end], values) if values else 0.0
+            fits = fit(matched.passage.text[start:end], values, people=people)
             yield _Sentence(
                 found=matched.found,
                 passage=matched.passage,

@@ -75,6 +75,12 @@ def meant(passage: Passage, asked: Collection[str], concepts: Sequence[Concept])
     return found
 
 
+def meanings(word: str) -> tuple[str, ...]:
+    """The phrases that mean what a word or phrase means; empty when none is known."""
+    wanted = frozenset(terms(word))
+    return tuple(phrase for group in SYNONYMS if wanted and wanted in _phrases(group) for phrase in group)
+
+
 def weights_within(
     subject: Subject, asked: Mapping[str, float], told: Sequence[Collection[str]]
 ) -> dict[str, float]:

@@ -105,30 +105,35 @@ def weigh(outcome: str, results: Sequence[StudyResult], *, rules: WeighingRules 
 
     The strongest kind of study that says anything decides alone: an association never outvotes a trial. Among
     results of that kind, those of the treatment by itself decide before those of it together with another. Every
-    study has one vote, by its main results, weighing as the square root of its people, as precision does.
+    study has one vote, by its main results, weighing as the square root of its people, as precision does. Where the
+    strongest kind of study looked and could not tell, that is the verdict, whatever weaker ones say.
     """
     telling = [result for result in results if result.way is not Way.UNCLEAR]
     if not telling:
         return None
-    tier = max(_tier(result) for result in telling)
+    tier = max(map(_tier, results))
     of_tier = [result for result in telling if _tier(result) == tier]
+    could_not_tell = not of_tier
+    of_tier = of_tier or [result for result in results if _tier(result) == tier]
     alone = [result for result in of_tier if result.is_alone]
     deciding = alone or of_tier
     studies = _votes(deciding, rules)
     shares = _shares(studies)
-    direction = _direction(shares, rules)
+    direction = Way.UNCLEAR if could_not_tell else _direction(shares, rules)
     too_few = direction is Way.NO_DIFFERENCE and _too_few(studies, rules)
     if too_few:
         direction = Way.UNCLEAR
-    contradicted = _contradicted(telling, deciding, direction)
+    contradicted = not could_not_tell and _contradicted(telling, deciding, direction)
     if contradicted:
         direction = Way.MIXED
     certainty, why = _certainty(tier, studies, shares, direction, rules)
     if too_few:
         why.append("too few people to tell no difference from a missed one")
+    if could_not_tell:
+        why.append("the strongest studies could not tell, and weaker designs do not decide in their place")
     if contradicted:
         why.append("the only studies in the people asked about are of a weaker design and point another way")
-    if len(deciding) < len(telling):
+    if not could_not_tell and len(deciding) < len(telling):
         why.append(_left_aside(telling, deciding, of_tier))
     # A mixed result stands where it would be quoted without the rest: with the benefit, where anybody claims one.
     for_it = {Way.BENEFIT, Way.MIXED} if any(r.way is Way.BENEFIT for r in telling) else {Way.BENEFIT}
@@ -141,7 +146,9 @@ def weigh(outcome: str, results: Sequence[StudyResult], *, rules: WeighingRules 
         is_direct=_share_of(studies, _is_direct) >= rules.serious,
         deciding=tuple(deciding),
         favouring=_ordered(result for result in telling if result.way in for_it),
-        opposing=_ordered(result for result in telling if result.way not in for_it),
+        opposing=_ordered(
+            result for result in (*telling, *(deciding if could_not_tell else ())) if result.way not in for_it
+        ),
     )
 
 
@@ -165,6 +172,8 @@ _POOLED_OBSERVATIONS = re.compile(
     r"\b(?:cohorts?|observational|case-control|cross-sectional|registr\w+)\b", re.I
 )
 
+_POOLED_TRIALS = re.compile(r"(?<!no )(?<!non-)(?<!non)\brandomi[sz]", re.I)
+
 
 def _tier(result: StudyResult) -> int:
     design = result.design
@@ -181,7 +190,7 @@ def _pooled_observations(result: StudyResult) -> bool:
     """Does a review say that what it pooled were not trials?"""
     said = result.finding.passage.statement
     words = f"{result.publication.title} {result.finding.text} {said.population if said else ''}"
-    return _POOLED_OBSERVATIONS.search(words) is not None and "randomi" not in words.lower()
+    return _POOLED_OBSERVATIONS.search(words) is not None and not _POOLED_TRIALS.search(words)
 
 
 def _votes(results: Sequence[StudyResult], rules: WeighingRules) -> list[_Study]:
@@ -237,7 +246,7 @@ def _direction(shares: Mapping[Way, float], rules: WeighingRules) -> Way:
 def _certainty(
     tier: int, studies: Sequence[_Study], shares: Mapping[Way, float], direction: Way, rules: WeighingRules
 ) -> tuple[Certainty, list[str]]:
-    level, why = _start(tier)
+    level, why = _start(tier, studies)
     for lowered, reason in (
         _for_bias(studies, rules),
         _for_inconsistency(studies, shares, direction, rules),
@@ -251,12 +260,14 @@ def _certainty(
     return Certainty(max(level, Certainty.VERY_LOW)), why
 
 
-def _start(tier: int) -> tuple[int, list[str]]:
+def _start(tier: int, studies: Sequence[_Study]) -> tuple[int, list[str]]:
     match tier:
         case 3:
             return Certainty.HIGH, ["starts high: randomised trials"]
         case 2:
             return Certainty.LOW, ["starts low: no randomised trial, only observation"]
+    if any(result.design is Design.NOT_STATED for study in studies for result in study.results):
+        return Certainty.VERY_LOW, ["starts very low: the design of the study could not be told"]
     return Certainty.VERY_LOW, ["starts very low: no comparison with people left untreated"]
 
 

@@ -10,6 +10,7 @@ from curbside.question.pico import read_pico
 from curbside.question.reading import ClinicalQuestion
 from curbside.question.senses import read_senses
 from curbside.terminology.senses import SenseInventory
+from curbside.terminology.shorthand import written_out
 
 LONGEST = 4_000
 """Characters. A question longer than this is a document; the longest real ones seen have about 1,500."""
@@ -44,7 +45,13 @@ _KINDS = tuple(
             r"contra-?indicat|should not (?:be )?(?:use|take|give)|avoid(?:ed)?\b|who should not",
         ),
         ("interaction", r"interact|together with|combin(?:e|ed|ing) with|taken? with|co-?administ"),
-        ("dose", r"\bdos(?:e|es|ing|age)\b|how much|how many (?:mg|iu|units|tablets)|loading\b|titrat"),
+        (
+            "dose",
+            (
+                r"\bdos(?:e|es|ing|age)\b|how much|how many (?:mg|iu|units|tablets)|loading\b|titrat"
+                r"|\d[\d.,]* (?:or|versus|vs\.?) \d[\d.,]* ?(?:mg|iu|mcg|g)\b"
+            ),
+        ),
         (
             "monitoring",
             (
@@ -99,7 +106,7 @@ def read_question(asked: str, *, senses: SenseInventory | None = None) -> Clinic
     text = fold(asked)
     if not _WORD.search(text):
         raise BadQuestion("expected a question in words; came one without any")
-    read = read_senses(text, senses or SenseInventory())
+    read = read_senses(written_out(text), senses or SenseInventory())
     years, rest = _years(read.searched)
     pico = read_pico(_years(read.read_as)[1])
     return ClinicalQuestion(

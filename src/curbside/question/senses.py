@@ -70,7 +70,8 @@ def _shorts(text: str, inventory: SenseInventory) -> Iterable[str]:
 
 
 def _pattern(short: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])")
+    # "AI-induced" is a use of AI, "AI-2" is a name.
+    return re.compile(rf"(?<![\w-]){re.escape(short)}(?!\w|-(?!(?:induced|associated|related|treated)\b))")
 
 
 def _found(short: str, text: str) -> re.Match[str]:

@@ -8,8 +8,10 @@ a short form has been read one way, do sources that speak only of the other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final, Protocol
 
 from curbside.literature.figures import numbers
@@ -19,9 +21,13 @@ from curbside.literature.text import fold
 from curbside.literature.topic import Topic, TopicQuestion
 from curbside.question.read import kind_of, read_question
 from curbside.question.reading import ClinicalQuestion
+from curbside.question.states import states
+from curbside.question.values import stated_values
 from curbside.retrieval.ordinary import is_ordinary
 from curbside.retrieval.ranking import Found, Ranking, Retriever
+from curbside.terminology.medicines import medicines_named
 from curbside.terminology.senses import Sense, SenseInventory
+from curbside.terminology.synonyms import SYNONYMS, same_as
 
 SLOT_WORDS: Final[dict[str, str]] = {
     "contraindications": "contraindicated contraindication contraindications",
@@ -47,6 +53,9 @@ KIND_WORDS: Final[dict[str, str]] = {
 }
 """The words by which a kind of question is told, and which tell no more once it is."""
 
+_EITHER_DOSE: Final = re.compile(
+    r"\d[\d.,]*\s*(?:mg\s+)?(?:or|versus|vs\.?)\s+\d[\d.,]*\s*(?:mg|IU|mcg|g)\b", re.I
+)
 _TREATMENT, _PEOPLE = "<treatment>", "<people>"
 _OF_A_SIGN = 2.0
 _WORTH_AN_ASIDE = 0.4
@@ -192,9 +201,17 @@ def _likeness(
 ) -> float:
     """The weighted share of this question that the other holds.
 
-    0 where the other asks much besides, of another value, or of no treatment where this one names the topic's.
+    0 where the other asks much besides, of another state or medicine, of a value this one does not give or not of one
+    that it gives, or of no treatment where this one names the topic's.
     """
-    if not numbers(question.read_as) <= numbers(other.ask):
+    if not numbers(_EITHER_DOSE.sub("", question.read_as)) <= numbers(other.ask):
+        return 0.0
+    if not states(other.ask) <= states(question.read_as):
+        return 0.0
+    own = " ".join((other.ask, *topic.intervention, *topic.population))
+    if not all(names(same_as(name), own) for name in medicines_named(question.read_as)):
+        return 0.0
+    if not {one.printed for one in stated_values(other.ask)} <= numbers(question.read_as):
         return 0.0
     mine = essence(question.terms, question.kind, topic)
     theirs = essence(read_question(other.ask).terms, kind_of(other.ask), topic)
@@ -227,7 +244,18 @@ def essence(words: Iterable[str], kind: str, topic: Topic) -> frozenset[str]:
     if kind in KIND_WORDS:
         signs.add(f"<{kind}>")
         said -= set(terms(KIND_WORDS[kind]))
-    return frozenset(said | signs)
+    return frozenset({_one_word_for().get(term, term) for term in said} | signs)
+
+
+@cache
+def _one_word_for() -> dict[str, str]:
+    """One term of each group of single words that mean the same, by every one of them."""
+    one: dict[str, str] = {}
+    for group in SYNONYMS:
+        words = [found[0] for phrase in group if len(found := terms(phrase)) == 1]
+        for word in words:
+            one.setdefault(word, words[0])
+    return one
 
 
 def _belonging(question: ClinicalQuestion, topic: Topic, ranking: Ranking) -> float:

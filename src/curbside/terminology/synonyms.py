@@ -28,11 +28,18 @@ SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
     ("overweight", "obese", "obesity"),
     ("tiredness", "fatigue"),
     ("arthralgia", "joint pain"),
+    ("continue", "already"),
+    ("highest", "maximum", "cap"),
+    ("CrCl", "creatinine clearance"),
+    ("eGFR", "GFR", "estimated glomerular filtration rate"),
+    ("CKD", "chronic kidney disease", "renal impairment"),
+    ("toxic", "toxicity", "dangerous", "poisonous"),
     ("broken hip", "hip fracture"),
     ("bone density", "bone mineral density", "BMD"),
     ("vitamin B12", "B12", "cobalamin"),
     ("kidney stones", "calculi", "nephrolithiasis"),
     ("bisphosphonate", "zoledronate", "alendronate"),
+    ("zoledronate", "zoledronic acid"),
     ("side effects", "adverse events", "adverse effects"),
     ("oestrogen", "estrogen"),
     ("anaemia", "anemia"),
@@ -43,3 +50,11 @@ SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
     ("leukaemia", "leukemia"),
     ("tumour", "tumor"),
 )
+
+
+def same_as(word: str) -> tuple[str, ...]:
+    """A word or phrase and every other that means the same."""
+    return (
+        word,
+        *(other for group in SYNONYMS if word.casefold() in map(str.casefold, group) for other in group),
+    )
