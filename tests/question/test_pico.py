@@ -25,3 +25,8 @@ def test_a_question_of_a_known_shape(
 ) -> None:
     read = read_pico(question)
     assert (read.intervention, read.outcomes, read.population) == (intervention, outcomes, population)
+
+
+def test_what_is_compared_with_is_no_part_of_the_outcome() -> None:
+    pico = read_pico("Does losartan reduce mortality compared with captopril in heart failure?")
+    assert pico.outcomes == ("mortality",)

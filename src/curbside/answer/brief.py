@@ -119,6 +119,8 @@ class Brief:
             for one in (*stated(self.bookcase, self.asked), *self._of_abstracts(outcomes))
             if self._is_on_people(one.finding)
         ]
+        values = stated_values(self.question.read_as)
+        results = [one for one in results if self._fit(one.finding, values) > 0] or results
         plain = topic.outcomes if topic is not None else {}
         own_people = topic is not None and self.asked.population not in ((), topic.population)
         appraisals = appraised(self._against_what_is_asked(results), outcomes)

@@ -46,7 +46,7 @@ def why_not(dossier: Dossier, usable: Sequence[Found], settings: ExtractiveSetti
         return "nothing in the library holds the words of the question"
     if not usable:
         return "everything found is retracted or outside the years asked for"
-    if ranking.missing_share > settings.missing:
+    if ranking.missing_share > settings.missing and ranking.missing:
         return f"the library never speaks of {', '.join(ranking.missing)}"
     return "no passage in the library carries enough of the question"
 

@@ -120,8 +120,8 @@ class ExtractiveWriter:
             chosen = [one for one in chosen if not brief.is_idle(one.finding)]
             bottom_line = [one for one in bottom_line if not brief.is_idle(one)]
         cautions = list(dict.fromkeys((*barred, *brief.cautioned())))
-        first = [one for one in bottom_line if one in cautions]
-        cautions = [*first, *(one for one in cautions if one not in first)][: self.settings.cautions]
+        cautions.sort(key=lambda one: (one.design not in _RULES, one not in bottom_line))
+        cautions = cautions[: self.settings.cautions]
         bottom_line = [*cautions, *(one for one in bottom_line if one not in cautions)]
         verdicts = brief.verdicts(brief.outcomes_of(bottom_line))
         line = brief.line_of(verdicts)
@@ -206,6 +206,9 @@ def _nearest(ranked: Sequence[Candidate], number: int) -> tuple[Quote, ...]:
         best.setdefault(candidate.publication.id, candidate)
     return tuple(quote(candidate.finding) for candidate in list(best.values())[:number])
 
+
+_RULES = (Design.DERIVED, Design.PRODUCT_LABEL, Design.GUIDELINE)
+"""What lays down, before what was found: a label's contraindication comes before a trial's exclusion."""
 
 _ELSEWHERE = "belongs to another topic than the question"
 

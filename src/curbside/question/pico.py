@@ -47,6 +47,10 @@ _SHAPES = tuple(
 )
 
 
+_COMPARED = re.compile(r",?\s+(?:when\s+)?(?:compared\s+(?:with|to)|versus|vs\.?|than)\s+", re.IGNORECASE)
+"""What comes after is what the treatment is compared with, and no part of the outcome or of the people."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pico:
     """Population, intervention and outcomes as the question words them; None or empty where it does not say."""
@@ -70,12 +74,13 @@ def read_pico(text: str) -> Pico:
 
 
 def _stripped(words: str | None) -> str | None:
-    return None if words is None else words.strip(" ,\"'") or None
+    return None if words is None else _COMPARED.split(words)[0].strip(" ,\"'") or None
 
 
 def _parts(words: str | None) -> tuple[str, ...]:
     """``falls and fractures`` are two outcomes."""
     if words is None:
         return ()
+    words = _COMPARED.split(words)[0]
     parts = (part.strip(" ,\"'") for part in re.split(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", words))
     return tuple(part for part in parts if part)

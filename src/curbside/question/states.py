@@ -15,6 +15,7 @@ _STATES: Final = {
     "childhood": r"\b(?:child(?:ren)?|paediatric|pediatric|infants?)\b",
     "transplant": r"\btransplant",
     "heart valve": r"\b(?:mechanical|prosthetic|bioprosthetic)\b[\w ]{0,20}\bvalve|\bmitral stenosis\b",
+    "antiphospholipid syndrome": r"\bantiphospholipid\b",
     "poisoning": r"\bpoison(?:ed|ing)\b|\boverdose\b",
 }
 _PATTERNS: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _STATES.items()}

@@ -57,6 +57,10 @@ _EITHER_DOSE: Final = re.compile(
     r"\d[\d.,]*\s*(?:mg\s+)?(?:or|versus|vs\.?)\s+\d[\d.,]*\s*(?:mg|IU|mcg|g)\b", re.I
 )
 _TREATMENT, _PEOPLE = "<treatment>", "<people>"
+_OF_AGE: Final = frozenset(terms("year years old aged age"))
+"""Words around an age, which is itself compared as a number."""
+_UNITS: Final = frozenset(terms("mg dL mL min L µmol nmol ng kg IU"))
+_SWITCH: Final = frozenset(terms("switch"))
 _OF_A_SIGN = 2.0
 _WORTH_AN_ASIDE = 0.4
 _SAME_QUESTION = 0.72
@@ -215,14 +219,17 @@ def _likeness(
         return 0.0
     mine = essence(question.terms, question.kind, topic)
     theirs = essence(read_question(other.ask).terms, kind_of(other.ask), topic)
-    if _TREATMENT in mine - theirs:
+    another = question.kind == "dose" and medicines_named(question.read_as)
+    if _TREATMENT in mine - theirs or (_TREATMENT in theirs - mine and another):
+        return 0.0
+    if (mine & _SWITCH) != (theirs & _SWITCH):
         return 0.0
     telling = {word: weights.get(word, _OF_A_SIGN) ** 2 for word in mine}
     total = sum(sorted(telling.values()))
     covered = (
         sum(sorted(weight for word, weight in telling.items() if word in theirs)) / total if total else 0.0
     )
-    wanted = {word for word in theirs if not word.startswith("<") and not is_ordinary(word)}
+    wanted = {word for word in theirs - _UNITS if not word.startswith("<") and not is_ordinary(word)}
     met = len(wanted & mine) / len(wanted) if wanted else 1.0
     return covered if met >= _SAME_OTHER_WAY else 0.0
 
@@ -244,6 +251,7 @@ def essence(words: Iterable[str], kind: str, topic: Topic) -> frozenset[str]:
     if kind in KIND_WORDS:
         signs.add(f"<{kind}>")
         said -= set(terms(KIND_WORDS[kind]))
+    said -= _OF_AGE
     return frozenset({_one_word_for().get(term, term) for term in said} | signs)
 
 

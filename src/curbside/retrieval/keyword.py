@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import tantivy
@@ -15,6 +16,7 @@ from curbside.literature.topic import Topic
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.ordinary import is_ordinary
 from curbside.retrieval.ranking import Found, Hit, Ranking
+from curbside.terminology.synonyms import same_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +58,26 @@ class KeywordRetriever:
         """See `Retriever.rank`. Every quoted phrase must occur; of the other words, any may."""
         searched = list(dict.fromkeys(term for word in question.terms for term in terms(word)))[:_MOST_TERMS]
         weights = self._weights(searched)
-        missing = tuple(
+        unsaid = [
             word
             for word in question.terms
             if (parts := terms(word)) and not any(weights.get(part, (0.0, 0))[1] for part in parts)
-        )
+        ]
+        # A library that speaks of reversal speaks of an antidote.
+        meant = {word for word in unsaid if any(self._speaks_of(phrase) for phrase in same_as(word)[1:])}
+        missing = tuple(word for word in unsaid if word not in meant)
         hits = self._hits(_query(searched, question.phrases), limit) if limit > 0 else []
         return Ranking(
             question=question,
             hits=tuple(hits),
             weights={term: weight for term, (weight, _) in weights.items()},
             missing=missing,
-            missing_share=_missing_share(weights),
+            missing_share=_missing_share(weights, {term for word in meant for term in terms(word)}),
         )
+
+    def _speaks_of(self, phrase: str) -> bool:
+        parts = terms(phrase)
+        return bool(parts) and all(frequency for _, frequency in self._weights(parts).values())
 
     def read(self, ranking: Ranking) -> tuple[Found, ...]:
         """See `Retriever.read`. A publication removed since the ranking was made is left out."""
@@ -141,9 +150,13 @@ class KeywordRetriever:
         ]
 
 
-def _missing_share(weights: dict[str, tuple[float, int]]) -> float:
+def _missing_share(weights: dict[str, tuple[float, int]], meant: Collection[str]) -> float:
     total = sum(weight * weight for weight, _ in weights.values())
-    lost = sum(weight * weight for weight, frequency in weights.values() if not frequency)
+    lost = sum(
+        weight * weight
+        for term, (weight, frequency) in weights.items()
+        if not frequency and term not in meant
+    )
     return lost / total if total else 0.0
 
 
