@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -151,6 +152,12 @@ def test_a_review_without_randomised_trials_is_a_review_of_observations() -> Non
     assert weighed(review).why[0].startswith("starts low")
 
 
+def test_what_a_program_read_from_abstracts_is_never_sure() -> None:
+    appraisal = weighed(*(replace(result(BENEFIT), is_read_by_program=True) for _ in range(3)))
+    assert appraisal.certainty is Certainty.LOW
+    assert any("read from abstracts by a program" in why for why in appraisal.why)
+
+
 any_result = st.builds(
     result,
     st.sampled_from(list(Way)),
@@ -184,8 +191,6 @@ def test_every_telling_result_is_shown_on_one_side(results: list[StudyResult]) -
 @given(st.lists(any_result, min_size=1, max_size=6))
 def test_doubt_never_raises_certainty(results: list[StudyResult]) -> None:
     """The same results, every one of them found in other people, are never surer."""
-    from dataclasses import replace
-
     sure = weigh("pain", [replace(one, is_direct=True) for one in results])
     doubtful = weigh("pain", [replace(one, is_direct=False) for one in results])
     if sure and doubtful:

@@ -197,9 +197,12 @@ def _is_on_subject(candidate: Candidate, dossier: Dossier) -> bool:
     around = f"{candidate.publication.title} {abstract} {candidate.finding.text}"
     if Asked(intervention=(question.intervention,)).names_intervention(around):
         return True
-    # A longer description need not be repeated to the letter.
+    # A description need not be repeated to the letter, but what tells most of it must be there.
+    weights = dossier.ranking.weights
     wanted = {term for term in terms(question.intervention) if not is_ordinary(term)}
-    return len(wanted) > 2 and 2 * len(wanted & set(terms(around))) > len(wanted)
+    if not wanted:
+        return True
+    return max(wanted, key=lambda term: (weights.get(term, 0.0), term)) in set(terms(around))
 
 
 def _has_surroundings(candidate: Candidate) -> bool:

@@ -45,7 +45,7 @@ class Asked:
         return _names_any(self.intervention, text)
 
     def names_population(self, text: str) -> bool:
-        """Does the text speak of the people asked about, in half of the words that tell who they are?
+        """Does the text speak of the people asked about, in more than half of the words that tell who they are?
 
         True when nobody in particular was asked about.
         """
@@ -53,7 +53,7 @@ class Asked:
             return True
         said = set(terms(text))
         telling = [{t for t in terms(phrase) if not is_ordinary(t)} for phrase in self.population]
-        return any(2 * len(words & said) >= len(words) for words in telling if words)
+        return any(2 * len(words & said) > len(words) for words in telling if words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,8 @@ class StudyResult:
 
     ``sample_size`` is None where nobody says. ``flags`` are what lowers trust in it, in the words of
     `curbside.literature.content.FLAGS`. ``is_alone``: the treatment was tested by itself, and not together with
-    another; ``is_direct``: in the people asked about. ``against`` names another treatment it was compared with, and
+    another; ``is_direct``: in the people asked about; ``is_read_by_program``: its way was read from an abstract, and
+    no author has said it. ``against`` names another treatment it was compared with, and
     is empty for a placebo, nothing, or less of the same: results against different treatments answer different
     questions.
     """
@@ -77,6 +78,7 @@ class StudyResult:
     is_alone: bool
     is_direct: bool
     against: str = ""
+    is_read_by_program: bool = False
 
     @property
     def design(self) -> Design:

@@ -19,6 +19,7 @@ from curbside.literature.library.analysis import terms
 from curbside.literature.publication import Kind, Passage, Publication
 from curbside.literature.sentences import sentences
 from curbside.retrieval.ordinary import is_ordinary
+from curbside.terminology.medicines import medicines_named
 
 _FLAGS = tuple(
     (flag, re.compile(words, re.IGNORECASE))
@@ -59,7 +60,7 @@ def abstract_results(
         if said.direction is None or not said.names_outcome:
             continue
         finding = _found_at(abstract, places, said.start, design)
-        if finding is not None and _is_on(finding.text, outcome):
+        if finding is not None and _is_on(finding.text, outcome) and _is_of(finding.text, outcome, asked):
             way = way_of(said.direction, outcome)
             yield StudyResult(
                 publication=publication,
@@ -71,6 +72,7 @@ def abstract_results(
                 effect=_effect_of(finding.text, way),
                 is_alone=True,
                 is_direct=asked.names_population(f"{publication.title} {whole}"),
+                is_read_by_program=True,
             )
 
 
@@ -78,6 +80,21 @@ def _is_on(sentence: str, outcome: str) -> bool:
     """Does the sentence say more than half of the words that name the outcome?"""
     wanted = {term for term in terms(outcome) if not is_ordinary(term)} or set(terms(outcome))
     return 2 * len(wanted & set(terms(sentence))) > len(wanted)
+
+
+def _is_of(sentence: str, outcome: str, asked: Asked) -> bool:
+    """Is it on the treatment's own effect on the whole outcome, for all that was looked at?
+
+    An interaction tells who fares better; "other infections" are those it was not meant for; and the other arm of a
+    factorial trial is another treatment.
+    """
+    if _ELSE.search(sentence) or re.search(rf"\bother\b[^,;.]*{re.escape(outcome)}", sentence, re.IGNORECASE):
+        return False
+    others = medicines_named(sentence)
+    return not others or asked.names_intervention(sentence)
+
+
+_ELSE = re.compile(r"\binteraction\b|\bindependent of\b", re.IGNORECASE)
 
 
 def _effect_of(text: str, way: Way) -> Effect | None:

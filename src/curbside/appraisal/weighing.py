@@ -252,6 +252,7 @@ def _certainty(
         _for_inconsistency(studies, shares, direction, rules),
         _for_imprecision(studies, rules),
         _for_indirectness(studies, rules),
+        _for_reading(studies, rules),
     ):
         level -= lowered
         if reason:
@@ -313,6 +314,17 @@ def _for_imprecision(studies: Sequence[_Study], rules: WeighingRules) -> tuple[i
     if sum(known) < rules.few_people:
         return 2, f"lowered twice for imprecision: fewer than {rules.few_people} people"
     return 1, f"lowered for imprecision: fewer than {rules.enough_people} people"
+
+
+def _for_reading(studies: Sequence[_Study], rules: WeighingRules) -> tuple[int, str]:
+    """What a program reads from an abstract is right about two times in three: no reader has said what was found."""
+    if _share_of(studies, _is_read_by_program) < rules.serious:
+        return 0, ""
+    return 2, "lowered twice: read from abstracts by a program, and by no reader"
+
+
+def _is_read_by_program(study: _Study) -> bool:
+    return any(result.is_read_by_program for result in study.results)
 
 
 def _is_imprecise(study: _Study, rules: WeighingRules) -> bool:

@@ -38,7 +38,7 @@ _STEMS: Final = (
         "buvir",
     ),
     *("mab", "tinib", "ciclib", "parib", "oxetine", "talopram", "azepam", "zolam", "gabalin", "barbital"),
-    *("dronate", "trozole", "mestane", "oxifene", "profen", "coxib", "triptan", "setron"),
+    *("bendazole", "dronate", "trozole", "mestane", "oxifene", "profen", "coxib", "triptan", "setron"),
     *("nisolone", "nisone", "methasone", "cortisone", "calcidol", "calciferol"),
 )
 _NAMES: Final = (
