@@ -25,9 +25,12 @@ _WRITTEN_OUT: Final = tuple(
     )
 )
 
+_TWICE: Final = re.compile(r"\b([^\W\d][\w ]{2,40}) \(\1\)", re.IGNORECASE)
+
 
 def written_out(text: str) -> str:
     """The text with its unambiguous short forms written out: ``82yo pt`` is ``82-year-old patient``."""
     for short, long in _WRITTEN_OUT:
         text = short.sub(long, text)
-    return text
+    # "Vitamin D (Vit D)" says it once.
+    return _TWICE.sub(r"\1", text)
