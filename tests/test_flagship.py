@@ -296,6 +296,11 @@ def test_where_metformin_is_barred_no_dose_of_it_stands(egfr: int) -> None:
     assert not answer.steps
 
 
+def test_exactly_30_does_not_bar_metformin() -> None:
+    rows = {row(claim) for claim in asked("Can I start metformin at an eGFR of 30?").bottom_line}
+    assert {"M12b", "M02", "M21c"} <= rows
+
+
 @pytest.mark.parametrize(
     ("question", "outcome", "direction"),
     [

@@ -194,7 +194,8 @@ class Brief:
     def barred(self) -> list[Finding]:
         """The contraindications that a value of the question itself meets: they come before anything else."""
         values = stated_values(self.question.read_as)
-        return [one for one in self._contraindications() if self._fit(one, values) > 0]
+        # 1 is for a value named exactly, and "exactly 30 is not below the limit" bars nothing.
+        return [one for one in self._contraindications() if 0 < self._fit(one, values) < 1]
 
     def cautioned(self) -> list[Finding]:
         """The contraindications in the very condition that a question names beside the treatment.
