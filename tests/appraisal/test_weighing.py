@@ -158,6 +158,14 @@ def test_what_a_program_read_from_abstracts_is_never_sure() -> None:
     assert any("read from abstracts by a program" in why for why in appraisal.why)
 
 
+def test_one_harm_that_was_seen_is_not_outvoted_by_others_that_were_not() -> None:
+    results = [result(SAME, people=5_000), result(SAME, people=5_000), result(HARM, people=300)]
+    appraisal = weigh("harms", results)
+    assert appraisal is not None
+    assert appraisal.direction is MIXED
+    assert weighed(*results).direction is SAME
+
+
 any_result = st.builds(
     result,
     st.sampled_from(list(Way)),

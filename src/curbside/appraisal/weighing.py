@@ -123,12 +123,23 @@ def weigh(outcome: str, results: Sequence[StudyResult], *, rules: WeighingRules 
     too_few = direction is Way.NO_DIFFERENCE and _too_few(studies, rules)
     if too_few:
         direction = Way.UNCLEAR
+    one_harm = (
+        direction is Way.NO_DIFFERENCE
+        and outcome.casefold() in _OF_MANY
+        and any(result.way is Way.HARM for result in telling)
+    )
+    if one_harm:
+        direction = Way.MIXED
     contradicted = not could_not_tell and _contradicted(telling, deciding, direction)
     if contradicted:
         direction = Way.MIXED
     certainty, why = _certainty(tier, studies, shares, direction, rules)
     if too_few:
         why.append("too few people to tell no difference from a missed one")
+    if one_harm:
+        why.append(
+            "different harms stand together here, and that one was not seen is no word against another that was"
+        )
     if could_not_tell:
         why.append("the strongest studies could not tell, and weaker designs do not decide in their place")
     if contradicted:
@@ -161,6 +172,9 @@ class _Study:
     people: int | None
     weight: float
 
+
+_OF_MANY = frozenset({"harms", "adverse events", "adverse effects", "side effects", "safety"})
+"""Outcomes that gather many: unlike any other, no difference in one says nothing of the next."""
 
 _TRIALS, _OTHER_STUDIES, _WEAKEST = 3, 2, 1
 _DESIGNS_OF_TRIALS = {Design.META_ANALYSIS, Design.SYSTEMATIC_REVIEW, Design.RANDOMISED_TRIAL}
