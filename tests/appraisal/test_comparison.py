@@ -42,6 +42,8 @@ ARMS = [
     ("Pain was higher with placebo, compared with larchamide.", "pain", DOWN),
     ("Pain was lower in the non-larchamide group (P = .03).", "pain", UP),
     ("Pain fell more in the group given larchamide than in the group given placebo.", "pain", DOWN),
+    ("Survival favoured placebo over larchamide (P = .01).", "survival", DOWN),
+    ("Improvements in asthma control were seen (P = .01).", "asthma control", UP),
 ]
 
 BETTER = [
@@ -53,6 +55,16 @@ BETTER = [
     ("There was greater weight loss with larchamide than with placebo (P = .01).", "weight loss", UP),
     ("There was greater weight loss with larchamide than with placebo (P = .01).", "weight", DOWN),
     ("Larchamide was protective (P = .01) as to protection against wheeze.", "protection against wheeze", UP),
+    ("MADRS improved more with larchamide (P = .01).", "MADRS total score", DOWN),
+    ("Larchamide improved the WOMAC score (P = .01).", "WOMAC", DOWN),
+    ("Larchamide improved the six-minute walk (6MWD) (P = .01).", "6MWD", UP),
+    ("Time to relapse was better with larchamide (P = .01).", "time to relapse", UP),
+    ("Larchamide delayed progression (P = .01).", "progression", DOWN),
+    ("Larchamide delayed relapse (P = .01).", "time to relapse", UP),
+    ("The decrease in pain was smaller with larchamide (P = .01).", "pain", UP),
+    ("The decrease in pain was significantly greater with larchamide.", "pain", DOWN),
+    ("Pain fell in both groups, and this decrease was greater in the larchamide group.", "pain", DOWN),
+    ("Larchamide gave a faster rate of reduction of pain than placebo.", "pain", DOWN),
 ]
 
 NO_DIFFERENCE = [
@@ -90,6 +102,16 @@ SEVERAL_OUTCOMES = [
     ("Wheeze fell in both groups, with a greater reduction in the larchamide group.", "wheeze", DOWN),
     ("Pain fell with larchamide, whereas in the placebo group it did not change.", "pain", DOWN),
     ("At baseline pain was similar, but at week 12 pain was lower with larchamide (P = .01).", "pain", DOWN),
+    (
+        "Pain was similar before treatment. It fell with larchamide. Pain was lower with larchamide.",
+        "pain",
+        DOWN,
+    ),
+    (
+        "There was no difference in fever (12% [95% CI 8 to 15] vs. 13% [95% CI 9 to 16]), cough or sneezing.",
+        "sneezing",
+        SAME,
+    ),
 ]
 
 FIGURES = [
@@ -103,6 +125,7 @@ FIGURES = [
     ),
     ("For relapse the hazard ratio was 0.61 (95% CI 0.45 to 0.83).", "relapse", DOWN),
     ("For relapse the Odds Ratio was 1.61 (95% CI 1.15 to 2.30).", "relapse", UP),
+    ("Relapse rates were 12% with larchamide and 31% with placebo.", "relapse", DOWN),
     ("Time to relapse was 24 weeks with larchamide, 7 with placebo (P < .05), but survival was similar.",
      "time to relapse", UP),
 ]  # fmt: skip
@@ -118,6 +141,7 @@ NAMES = [
     ("SBP was lower with larchamide (P = .01).", "systolic blood pressure", DOWN),
     ("Haemorrhage was less frequent with larchamide.", "bleeding", DOWN),
     ("Fewer patients died with larchamide.", "mortality", DOWN),
+    ("FEV rose with larchamide.", "forced expiratory volume (FEV)", UP),
 ]
 
 
@@ -163,6 +187,8 @@ OTHER_TRIALS = [
     ("Acupuncture was not superior to sham acupuncture in reducing migraine days.",
      ("acupuncture", "sham acupuncture", "migraine days"), SAME),
     ("Massage was ineffective in improving function.", ("massage", "usual care", "function"), SAME),
+    ("Adverse events befell 4% of children in the usual group, and 23% of those in the group with syrup (P = .02).",
+     ("syrup and antibiotics", "antibiotics", "adverse events"), UP),
     ("Both treatments improved mood, but there was no difference between them.",
      ("elmosartan", "birchamide", "mood"), SAME),
 ]  # fmt: skip
@@ -182,6 +208,16 @@ RESULTS: Wheeze was more common in group B (P = .01)."""
 
 def test_a_label_stands_for_the_arm_the_abstract_gave_it_to() -> None:
     assert read(LABELLED, "wheeze", comparator="birchamide").direction is DOWN
+
+
+BY_INITIAL = """METHODS: Adults were allotted to group E or group B.
+RESULTS: Wheeze was more common in group E (P = .01)."""
+
+
+def test_a_label_that_nothing_explains_is_an_initial() -> None:
+    asked = {"intervention": "elmosartan", "comparator": "birchamide"}
+    assert read(BY_INITIAL, "wheeze", **asked).direction is UP
+    assert read(BY_INITIAL, "wheeze", intervention="birchamide", comparator="elmosartan").direction is DOWN
 
 
 def test_letters_of_the_prompt_name_the_arms() -> None:

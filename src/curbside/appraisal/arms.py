@@ -8,7 +8,7 @@ says nothing better, by what such arms are called (``the control group``).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -43,12 +43,17 @@ def _terms(words: str) -> frozenset[str]:
 
 
 _CALLED: Final = {
-    Arm.INTERVENTION: _terms("intervention interventional treatment treated experimental active study test"),
+    Arm.INTERVENTION: _terms(
+        "intervention interventional treatment treated experimental active study test trial verum supplemented ig eg"
+    ),
     Arm.COMPARATOR: _terms(
-        "control controls placebo sham vehicle usual conventional standard comparator comparison untreated"
+        """
+        control controls placebo sham vehicle usual conventional standard comparator comparison untreated nontreated
+        reference waitlist waiting observation cg
+        """
     ),
 }
-_STANDS_ALONE: Final = _terms("control controls placebo sham vehicle")
+_STANDS_ALONE: Final = _terms("control controls placebo sham vehicle ig eg cg waitlist")
 """Called so without "group" or "patients" beside it."""
 _OF_EITHER: Final = _terms(
     """
@@ -62,6 +67,7 @@ _LEFT_OUT = re.compile(r"\b(?:without|not|no|non-?)\s*(?:the\s)?(?:addition\sof\
 _DENIED_BEFORE = re.compile(r"\b(?:non-?|without|not|no|un)\s*(?:the\s)?\Z", re.IGNORECASE)
 _DENIAL_REACH = 14
 _SAME_NAME = 24
+_ANOTHER = re.compile(r"\b(?:than|versus|vs|v|and|or|to|with|against|over|from)\b|[,;:(/]")
 _OF_PEOPLE = re.compile(
     r"""\w*[-\s]+(?:\w+[-\s]+)?(?:groups?|arms?|cohort|participants?|patients?|subjects?|individuals|recipients?
     |children|women|men|infants?|neonates|babies|mothers|students|sides?|eyes?|clusters?|schools?|villages|practices
@@ -69,6 +75,11 @@ _OF_PEOPLE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CONTROL_OF = re.compile(r"\w+\s(?:of|over)\b", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(\w+)\s\Z")
+_BEFORE_REACH = 20
+_BEFORE_ARM: Final = frozenset(
+    "the than versus vs with to and or in of for a by from placebo sham active healthy untreated as".split()
+)
 
 _LABEL = re.compile(
     r"\b(?:[Gg]roups?|GROUP|[Aa]rm)\s([A-Z]{1,2}\d?|\d|I{1,3}V?)\b|\b([A-Z]{1,2}\d?)[ -](?:group|arm)\b"
@@ -116,13 +127,29 @@ class Arms:
             return self.words[word.term]
         if word.end - word.start == 1 and text[word.start] in self.letters:
             return self.letters[text[word.start]]
-        if after is not None and word.start - after < _SAME_NAME:
-            return None  # "Elmosartan-treated patients" are not the treated ones, if that is the comparator.
         called = self.called.get(word.term)
-        if called is None or _OF_PEOPLE.match(text, word.start):
+        if called is None:
+            return None
+        if after is not None and _is_one_name(text[after : word.start]):
+            return None  # "Elmosartan-treated patients" are not the treated ones, if that is the comparator.
+        if _OF_PEOPLE.match(text, word.start):
             return called
-        alone = word.term in _STANDS_ALONE and not _CONTROL_OF.match(text, word.start)
+        alone = word.term in _STANDS_ALONE and not _is_control_of_something(text, word)
         return called if alone else None
+
+
+def _is_one_name(between: str) -> bool:
+    return len(between) < _SAME_NAME and _ANOTHER.search(between) is None
+
+
+def _is_control_of_something(text: str, word: Word) -> bool:
+    """``Control of asthma``, ``asthma control``, and not ``with control``: what was controlled, and no arm."""
+    if text[word.start : word.end].lower() != "control":
+        return False
+    before = _WORD_BEFORE.search(text, max(0, word.start - _BEFORE_REACH), word.start)
+    return _CONTROL_OF.match(text, word.start) is not None or (
+        before is not None and before[1].lower() not in _BEFORE_ARM
+    )
 
 
 def _is_denied(text: str, start: int) -> bool:
@@ -188,7 +215,19 @@ def _labels(described: dict[Arm, str], abstract: str, words: dict[str, Arm]) -> 
         lean = beside.count(Arm.INTERVENTION) - beside.count(Arm.COMPARATOR)
         name = label[1] or label[2]
         leaning[name] = leaning.get(name, 0) + lean
-    return {name: Arm.INTERVENTION if lean > 0 else Arm.COMPARATOR for name, lean in leaning.items() if lean}
+    found = {name: Arm.INTERVENTION if lean > 0 else Arm.COMPARATOR for name, lean in leaning.items() if lean}
+    found |= _by_initial(described, leaning.keys() - found.keys())
+    if len(leaning) == 2 and len(found) == 1:
+        ((name, arm),) = found.items()
+        found |= dict.fromkeys(leaning.keys() - {name}, arm.other)
+    return found
+
+
+def _by_initial(described: dict[Arm, str], labels: Collection[str]) -> dict[str, Arm]:
+    """``Group D`` is the group given dexmedetomidine, where nothing in the other arm begins with a D."""
+    initials = {arm: {word[0].upper() for word in WORD.findall(text)} for arm, text in described.items()}
+    initials[Arm.COMPARATOR].add("C")
+    return {label: arm for arm in Arm for label in labels if label in initials[arm] - initials[arm.other]}
 
 
 def _labels_in(text: str) -> list[str]:

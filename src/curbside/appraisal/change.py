@@ -7,7 +7,7 @@ that nobody wants, *better* is less. And some say that there is nothing to tell 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from curbside.literature.library.analysis import terms
@@ -24,7 +24,8 @@ MORE: Final = _words(
     enhances enhancement larger more gain gained gains grew promote promoted promotes exceed exceeded
     exceeds further stronger augment augmented augments doubled tripled stimulated stimulates induced heavier excess
     upregulated amplified heightened boosted expanded intensified lengthened lengthens extends widened accumulated
-    thicker deeper harder taller likelier later delay delayed delays
+    thicker deeper harder taller likelier surpassed surpasses surged climbed quadrupled multiplied increments
+    increasingly
     """
 )
 LESS: Final = _words(
@@ -34,15 +35,16 @@ LESS: Final = _words(
     drop dropped drops diminish diminished diminishes attenuate attenuated attenuates attenuation smaller prevent
     prevented prevents preventing suppress suppressed suppresses suppression inhibit inhibited inhibits alleviate
     alleviated alleviates alleviating alleviation relieve relieved relieves relieving relief minimised minimized
-    protect protected protective protects ameliorate ameliorated ameliorates blunted weaker lessened halved abolished
-    depressed eliminated downregulated abated curtailed shrank narrowed dampened mitigated mitigates averted
-    avoided spared sparing depleted subsided waned weakened lighter milder briefer thinner
+    protect protected protective protects blunted decrement decrements cut cuts curbed blunts weaker lessened
+    halved abolished depressed eliminated downregulated abated curtailed shrank narrowed dampened mitigated mitigates
+    averted avoided spared sparing depleted subsided waned weakened lighter milder briefer thinner
     """
 )
 BETTER: Final = _words(
     """
     better improve improved improves improving improvement improvements superior superiority restored restores
-    restoration amelioration
+    restoration amelioration ameliorate ameliorated ameliorates ameliorating optimised optimized normalised normalized
+    enriched strengthened strengthens benefit benefits
     """
 )
 PREFERRED: Final = _words(
@@ -57,12 +59,13 @@ PREFERRED: Final = _words(
 WORSE: Final = _words(
     """
     worse worst worsen worsened worsens worsening poor poorer inferior inferiority deteriorate deteriorates
-    deteriorated deterioration impair impaired impairs impairment aggravated aggravates exacerbated exacerbates
-    compromised hampered detrimental deleterious unfavourable unfavorable negatively
+    deteriorated deterioration deteriorating impairing impair impaired impairs impairment
+    aggravated aggravates exacerbated exacerbates compromised hampered detrimental deleterious unfavourable unfavorable
+    negatively
     """
 )
 SOONER: Final = _words("faster earlier quicker quickly sooner rapidly accelerated accelerate hastened")
-SLOWER: Final = _words("slower slow slowly slowed")
+SLOWER: Final = _words("slower slow slowly slowed slows later delay delayed delays postponed")
 SAME: Final = _words(
     """
     similar similarly similarity comparable equivalent equivalence equal equally identical same alike noninferior
@@ -81,7 +84,7 @@ _NOT_DONE: Final = (
     r"reach\w*|achiev\w*|shows?|led|lead|result\w*|more|less|fewer|longer|shorter|inferior\w*|elevat\w*|attenuat\w*"
     r"|confer\w*|provide\w*|statistical\w*|impair\w*|seen|observed|found|detected|demonstrate\w*|distinguish\w*"
     r"|support\w*|help\w*|induce\w*|prolong\w*|shorten\w*|suppress\w*|protect\w*|produce\w*|exceed\w*|appear\w*"
-    r"|add\w*|cause\w*"
+    r"|add\w*|cause\w*|yield\w*|translat\w*|offer\w*|declin\w*|drop\w*|fall|rise|worsen\w*"
 )
 _SEEN: Final = (
     "observed|reported|occurred|recorded|noted|found|seen|detected|documented|encountered|experienced"
@@ -118,7 +121,9 @@ _PURPOSE = re.compile(
     r"(?<!found)(?<!shown)(?<!likely)(?<!observed)(?<!seen)(?<!appears)(?<!seems)\sto\s(?:\w+ly\s)?\Z"
 )
 """Before a word of change: ``given to reduce pain`` is an aim; ``was found to reduce pain`` is a finding."""
-_THAN_NUMBER = re.compile(r"\sthan\s(?:or\sequal\sto\s)?(?:\d|one|two|half|twice|a\s)")
+_THAN_NUMBER = re.compile(
+    r"\sthan\s(?:or\sequal\sto\s)?(?:\d|one|two|half|twice|a\s|normal\b|expected\b|predicted\b|average\b)"
+)
 _LESS_AFTER = re.compile(r"\s(?:\w+ly\s)?less\b(?!\sthan\s\d)", re.IGNORECASE)
 _MARKEDLY = _words("significantly statistically very markedly considerably remarkably")
 
@@ -139,7 +144,15 @@ _COMPARED = _words(
     attenuation favourable favorable worsening deterioration
     """
 )
+_COMPARED_NOUNS = _words(
+    """
+    reduction reductions decrease decreases decline declines drop fall loss lowering increase increases gain gains
+    rise elevation improvement improvements relief suppression attenuation worsening deterioration
+    """
+)
+_IS_MEASURED = re.compile(r"[^.;,]*\s(?:was|were|is|are|being)\s(?:\w+ly\s|much\s|even\s)*")
 _PARTS = _words("in than of for")
+_MEASURES = _words("rate rates degree extent magnitude amount")
 _BREAK = re.compile(r"[;.,(]")
 _REACH = 24
 
@@ -215,7 +228,30 @@ def changes(
                 way = (-1 if word in _LESS_OF else 1) * (of or (-1 if is_unwanted else 1))
                 index = compared + 1
         found.append(Change(start, end, way))
-    return sorted(found)
+    return _measured(text, sorted(found), own)
+
+
+def _measured(text: str, found: Sequence[Change], own: frozenset[str]) -> list[Change]:
+    """``The fall in pain was smaller with A`` is one change, and more of it: the noun, measured by what follows."""
+    kept: list[Change] = []
+    for change in found:
+        times = _measure_of(text, kept[-1], change, own) if kept else None
+        if times is None:
+            kept.append(change)
+        else:
+            kept[-1] = Change(kept[-1].start, change.end, times * kept[-1].way)
+    return kept
+
+
+def _measure_of(text: str, noun: Change, comparative: Change, own: frozenset[str]) -> int | None:
+    words = [text[one.start : one.end].lower() for one in (noun, comparative)]
+    if not noun.way or words[0] not in _COMPARED_NOUNS or words[1] not in COMPARING:
+        return None
+    if not own.isdisjoint(terms(words[0])):
+        return None
+    if not _IS_MEASURED.fullmatch(text, noun.end, comparative.start):
+        return None
+    return -1 if words[1] in _LESS_OF else 1
 
 
 def _denials(text: str) -> Iterator[tuple[int, int, int]]:
@@ -252,7 +288,7 @@ def _compared_noun(
     comparative, _, begins = words[index - 1]
     for later in range(index, min(index + 5, len(words))):
         word, start, _ = words[later]
-        if word in _PARTS or _BREAK.search(text, begins, start):
+        if (word in _PARTS and words[later - 1][0] not in _MEASURES) or _BREAK.search(text, begins, start):
             return None
         if word in _COMPARED and own.isdisjoint(terms(word)):
             joined = comparative not in _PARTICIPLES or word in _NOUNS_AFTER_PARTICIPLES

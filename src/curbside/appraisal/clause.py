@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from curbside.appraisal.arms import ArmNamed, Arms
 from curbside.appraisal.change import Change, changes
 from curbside.appraisal.estimates import Effect, PValue, estimates
-from curbside.appraisal.naming import OutcomeName, Word, term_of
+from curbside.appraisal.naming import NOTHING, OutcomeName, Word, term_of
 
 _TURN = re.compile(
     r"""; | \b(?:but|whereas|while|however|although|though|yet|except|despite|nevertheless)\b
@@ -26,11 +27,13 @@ _NEXT_TURN = 14
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _COMMA = re.compile(r",\s")
 _BASELINE = re.compile(
-    r"\b(?:baseline|pre-?treatment|pre-?operative(?:ly)?|before\s(?:the\s)?(?:treatment|intervention|surgery))\b",
+    r"\b(?:baseline|pre-?treatment|pre-?operative(?:ly)?|pre-?interventions?|pre-?tests?|at\s(?:the\s)?(?:start|beginning|entry|enrol+ment)"
+    r"|(?:before|prior\sto)\s(?:the\s)?(?:treatment|interventions?|surgery|training|education|therapy|exercise|operation)"
+    r"|demographic\w*)\b",
     re.IGNORECASE,
 )
 _CHANGE_FROM = re.compile(
-    r"from|change|within|before\sand\safter|baseline\sto\b|(?:than|vs\.?|to|with|over)\s(?:the\s|their\s)?(?:baseline|pre)",
+    r"from|change|within|before\sand\safter|baseline\sto\b|(?:than|vs\.?|to|with|over)\s(?:the\s|their\s)?(?:baseline|pre|before)",
     re.IGNORECASE,
 )
 _TAKES_OBJECT = re.compile(r"\w+(?:es|[ae]s|ing|ts|ys)\Z", re.IGNORECASE)
@@ -55,6 +58,15 @@ class ToldSentence:
     tests: tuple[PValue, ...]
     effects: tuple[Effect, ...]
 
+    @property
+    def names_both_arms(self) -> bool:
+        return len({named.arm for named in self.arms}) > 1
+
+    def as_a_whole(self) -> ToldSentence:
+        """The same sentence, read for what it says of the comparison and of no outcome in particular."""
+        said = _changes_in(self.text, is_unwanted=self.outcome.is_unwanted, is_time=False, own=frozenset())
+        return replace(self, outcome=NOTHING, changes=said, own=())
+
     def turns_between(self, one: int, other: int) -> int:
         low, high = sorted((one, other))
         return sum(low <= turn < high for turn in self.turns)
@@ -78,6 +90,7 @@ class Clause:
     end: int
     named: int
     named_until: int
+    terms: frozenset[str]
 
     @property
     def text(self) -> str:
@@ -107,19 +120,34 @@ class Case:
 
 
 def told_sentence(text: str, words: Sequence[Word], outcome: OutcomeName, arms: Arms) -> ToldSentence:
-    said = changes(text, is_unwanted=outcome.is_unwanted, is_time=outcome.is_time, own=outcome.own)
+    said = _changes_in(text, is_unwanted=outcome.is_unwanted, is_time=outcome.is_time, own=outcome.own)
     own = tuple(change for change in said if change.way and _first_term(text, change) in outcome.own)
-    figures = estimates(text)
+    figures = _figures_in(text)
     return ToldSentence(
         text=text,
         outcome=outcome,
-        turns=tuple(_turns(text)),
-        changes=tuple(change for change in said if change not in own),
+        turns=_turns_in(text),
+        changes=tuple(change for change in said if change not in own) if own else said,
         own=own,
         arms=tuple(arms.named(text, words)),
         tests=tuple(figure for figure in figures if isinstance(figure, PValue)),
         effects=tuple(f for f in figures if isinstance(f, Effect) and f.measure is not None),
     )
+
+
+# One abstract is asked about many outcomes in a row, and what a sentence prints does not depend on them.
+_a_few_abstracts = lru_cache(maxsize=256)
+_figures_in = _a_few_abstracts(estimates)
+
+
+@_a_few_abstracts
+def _changes_in(text: str, *, is_unwanted: bool, is_time: bool, own: frozenset[str]) -> tuple[Change, ...]:
+    return tuple(changes(text, is_unwanted=is_unwanted, is_time=is_time, own=own))
+
+
+@_a_few_abstracts
+def _turns_in(text: str) -> tuple[int, ...]:
+    return tuple(_turns(text))
 
 
 def _first_term(text: str, change: Change) -> str:
@@ -134,7 +162,8 @@ def _turns(text: str) -> Iterator[int]:
             yield last
 
 
-def clauses(told: ToldSentence, words: Sequence[Word]) -> Iterator[tuple[Clause, float]]:
+def clauses(told: ToldSentence, words: Sequence[Word]) -> Iterator[Clause]:
+    """The clauses that name the outcome; the first where none does, which is so where there is no outcome."""
     mentions = told.outcome.mentions(words)
     edges = (0, *told.turns, len(told.text))
     for index, (start, end) in enumerate(pairwise(edges)):
@@ -142,8 +171,8 @@ def clauses(told: ToldSentence, words: Sequence[Word]) -> Iterator[tuple[Clause,
         if not inside and (mentions or index):
             continue
         named, until = _densest(inside)
-        share = told.outcome.share_in(word.term for word in words if start <= word.start < end)
-        yield Clause(told=told, start=start, end=end, named=named, named_until=until), share
+        said = frozenset(word.term for word in words if start <= word.start < end)
+        yield Clause(told=told, start=start, end=end, named=named, named_until=until, terms=said)
 
 
 def _densest(mentions: Sequence[tuple[Word, float]]) -> tuple[int, int]:
@@ -185,6 +214,7 @@ def _distance(clause: Clause, change: Change, said: Sequence[Change]) -> int:
     text, named = clause.told.text, clause.named
     low, high = sorted((change.start, named))
     distance = min(abs(change.start - named), abs(change.start - clause.named_until))
+    distance -= sum(len(aside[0]) for aside in _BRACKETED.finditer(text, low, high))
     distance += _ACROSS_TURN * clause.told.turns_between(change.start, named)
     distance += _ACROSS_COMMA * len(_COMMA.findall(text, low, high))
     if change.start < named:

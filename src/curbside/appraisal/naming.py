@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from curbside.appraisal.change import BETTER, LESS, MORE, WORD, WORSE
-from curbside.appraisal.outcome import more_is_wanted
+from curbside.appraisal.outcome import improves_by_falling
 from curbside.literature.library.analysis import terms
 
 
@@ -104,7 +104,7 @@ def initials(name: str, text: str) -> dict[str, frozenset[str]]:
         beginnings = r"[\s-]+(?:of\s|the\s|and\s)?".join(rf"{letter}\w+" for letter in short)
         if spelt_out := re.search(rf"\b{beginnings}\b", text, re.IGNORECASE):
             found[term_of(short)] = _telling_terms(spelt_out[0])
-    printed = {word[0].removesuffix("s") for word in WORD.finditer(text)}
+    printed = _singulars(text)
     words = [word[0] for word in WORD.finditer(name)]
     for first in range(len(words)):
         for last in range(first + 2, min(first + _LONGEST_INITIALS, len(words)) + 1):
@@ -115,13 +115,23 @@ def initials(name: str, text: str) -> dict[str, frozenset[str]]:
     return found
 
 
+@lru_cache(maxsize=16)  # One abstract is asked about many outcomes in a row.
+def _singulars(text: str) -> frozenset[str]:
+    return frozenset(word[0].removesuffix("s") for word in WORD.finditer(text))
+
+
 def _telling_terms(text: str) -> frozenset[str]:
     return frozenset(term_of(word[0]) for word in WORD.finditer(text) if terms(word[0]))
 
 
+@lru_cache(maxsize=256)  # The sentences of a few abstracts, each of which is asked about many outcomes.
+def _printed(text: str) -> tuple[Word, ...]:
+    return tuple(Word(word.start(), word.end(), term_of(word[0])) for word in WORD.finditer(text))
+
+
 def words_of(text: str, short: ShortForms) -> list[Word]:
     """The words of a text, a short form standing for its long form's words too, and the other way round."""
-    found = [Word(word.start(), word.end(), term_of(word[0])) for word in WORD.finditer(text)]
+    found = list(_printed(text))
     said = {word.term for word in found}
     for form, long in short.items():
         if form in said:
@@ -133,18 +143,19 @@ def words_of(text: str, short: ShortForms) -> list[Word]:
     return sorted(found)
 
 
-_KIN_LISTED: Final = """
-    mortality death deaths died dead dies survival fatality
-    bleeding hemorrhage hemorrhages transfusion
-    pain analgesia vas
-    hospitalization hospital stay discharge admission
-    adverse side toxicity tolerability safety events
+_SYNONYMS: Final = """
+    mortality death deaths died dead dies survival fatality survivors alive
+    bleeding hemorrhage hemorrhages bled
+    pain analgesia vas painful
+    ache pain headache
+    hospitalization hospital stay discharge admission hospitalized
+    adverse side toxicity tolerability safety events tolerated
     complications morbidity
     vomiting emesis ponv nausea
     weight bodyweight bmi obesity adiposity
     hba1c a1c glycated hemoglobin glycemic
     glucose glycemic sugar glycemia hyperglycemia
-    satisfaction acceptability preference
+    satisfaction acceptability preference satisfied
     systolic sbp
     pressure bp hypertension map
     diastolic dbp
@@ -152,20 +163,20 @@ _KIN_LISTED: Final = """
     pulse hr tachycardia bradycardia rate
     infection infections sepsis infected
     qol hrqol quality
-    depression depressive bdi phq hamd madrs
-    anxiety anxious stai
-    temperature fever
+    depression depressive bdi phq hamd madrs hdrs mood
+    anxiety anxious stai hads
+    temperature fever hypothermia
     duration time length
-    relapse recurrence recurrent
+    relapse recurrence recurrent recurred relapsed
     exacerbation exacerbations attack attacks episode episodes
-    cholesterol ldl
-    triglycerides triglyceride tg
-    adherence compliance
+    cholesterol ldl lipid lipids
+    triglycerides triglyceride tg lipid lipids
+    adherence compliance adherent
     neonatal newborn neonates infants
     renal kidney
     hepatic liver
     lung pulmonary respiratory fev1 spirometry
-    smoking abstinence quit cessation quitting smokers
+    smoking abstinence quit cessation quitting smokers abstinent
     opioid morphine fentanyl tramadol analgesic rescue
     pregnancy conception pregnant
     bmd bone
@@ -193,6 +204,56 @@ _KIN_LISTED: Final = """
     child children pediatric
     women woman maternal mothers
     operation operative surgery surgical
+    hypoglycemia hypoglycemic
+    hypotension hypotensive
+    ejection lvef ventricular
+    saturation spo2 oxygenation sao2 pao2 hypoxemia desaturation
+    thrombosis dvt vte thromboembolism embolism
+    stroke strokes cerebrovascular
+    infarction mi myocardial
+    wound wounds ulcer ulcers
+    healing healed closure epithelialization
+    intraocular iop
+    acuity vision visual
+    progression pfs progressed
+    tumor cancer
+    teeth tooth dental
+    attendance attended uptake participation
+    caries cavity decay
+    plaque gingivitis gingival
+    spasm spasms spasticity
+    stiffness rigidity
+    breastfeeding lactation breastfed
+    crp inflammation inflammatory
+    antibiotic antibiotics
+    intubation intubated reintubation
+    ventilation ventilator ventilated
+    delivery birth births labor
+    preterm premature prematurity
+    miscarriage abortion
+    diarrhea stool stools
+    dyspnea breathlessness breathless
+    asthma asthmatic wheeze wheezing
+    menopausal flushes flashes vasomotor
+    tachycardia palpitations
+    transfusion transfusions transfused
+    dizziness vertigo
+    headache migraine headaches migraines
+    weakness strength
+    disability function functional disabled
+    withdrawal withdrawals withdrew discontinuation discontinued dropout
+    growth height
+    viral virus viremia
+    block blockade blocked
+    onset began beginning start
+    sedation sedated sleepiness drowsiness somnolence
+    cortisol stress
+    distress stress
+    readmission readmissions rehospitalization
+    alcohol drinking drinks drinkers
+    falls fall fallers
+    fibrillation arrhythmia arrhythmias
+    restenosis patency stenosis
 """
 
 
@@ -205,7 +266,7 @@ def _kin(listed: str) -> dict[str, frozenset[str]]:
     return kin
 
 
-_KIN: Final = _kin(_KIN_LISTED)
+_KIN: Final = _kin(_SYNONYMS)
 
 _GENERAL: Final = frozenset(
     map(
@@ -227,27 +288,7 @@ _KIN_WEIGHT = 0.8
 _TIMES: Final = frozenset(
     "time duration onset length latency interval days hours speed stay survival".split()
 )
-_REDUCTION = re.compile(
-    r"\b(?:reduc|decreas|declin|lower)\w*|\b(?:fall|drop)\sin\b|\b(?:relief|suppression)\b", re.I
-)
 _CHANGES: Final = frozenset(map(term_of, MORE | LESS | BETTER | WORSE | {"loss"}))
-
-_MORE_IS_WORSE: Final = frozenset(
-    """
-    vas nrs womac odi rmdq das28 haq basdai fiq updrs edss nihss mrs adas panss bprs hamd hdrs madrs phq
-    bdi gad hads stai pss ybocs pcl epds psqi isi ipss sgrq pasi scorad dlqi sofa apache burden discomfort distress
-    difficulty difficulties problem problems disorder disorders impairment disturbance disturbances dysfunction
-    inflammation inflammatory crp esr tnf cytokine cytokines ast alt bilirubin urea bun lactate troponin bnp psa
-    cortisol homocysteine pth insulin resistance homa weight bmi fat circumference
-    arthritis dermatitis mucositis rhinitis neuropathy arrhythmia fibrillation tremor dyskinesia spasticity
-    dizziness vertigo sedation agitation aggression anger hostility worry fear panic ptsd psychosis mania
-    bloating reflux heartburn acne eczema wrinkles dryness redness lesion lesions plaque bleeding leakage leak
-    errors error cost costs attacks attack episodes episode relapses requirement requirements need rescue opioid
-    morphine consumption viral load parasitemia parasitaemia colonization contamination
-    length duration time stay latency
-    """.split()
-)
-"""Beside `more_is_wanted`: scales, laboratory values and burdens of which more is worse, and better is less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +301,6 @@ class OutcomeName:
     weights: Mapping[str, float]
     is_unwanted: bool
     is_time: bool
-    is_reduction: bool
     own: frozenset[str]
 
     @property
@@ -276,6 +316,14 @@ class OutcomeName:
         said = frozenset(said)
         return sum(weight * _said(term, said) for term, weight in self.weights.items()) / whole
 
+    def is_all_in(self, said: Collection[str]) -> bool:
+        """Is every word of the name said, and not kin in its place?"""
+        return all(term in said for term in self.weights)
+
+    def says_head(self, said: Collection[str]) -> bool:
+        """Is the most telling word said, the first of equals?"""
+        return max(self.weights, key=lambda term: self.weights[term], default=None) in said
+
     def mentions(self, words: Sequence[Word]) -> list[tuple[Word, float]]:
         """The words that say a part of the name, each with its weight."""
         worth: dict[str, float] = {}
@@ -286,24 +334,27 @@ class OutcomeName:
         return [(word, worth[word.term]) for word in words if word.term in worth]
 
 
-NOTHING: Final = OutcomeName(
-    weights={}, is_unwanted=False, is_time=False, is_reduction=False, own=frozenset()
-)
+NOTHING: Final = OutcomeName(weights={}, is_unwanted=False, is_time=False, own=frozenset())
 """No outcome: what is read for it is said of the comparison as a whole."""
 
 
 def name_of(outcome: str, sentences: Sequence[Sequence[Word]]) -> OutcomeName:
     """The outcome's name, a word telling the more the fewer of the abstract's ``sentences`` have it."""
-    words = [word[0] for word in WORD.finditer(outcome)]
+    words = [word[0] for word in WORD.finditer(_without_short_forms(outcome))]
     asked = {term_of(word) for word in words if terms(word)}
     said = [frozenset(word.term for word in sentence) for sentence in sentences]
     return OutcomeName(
         weights={term: _telling(term, said) for term in sorted(asked)},
-        is_unwanted=_is_unwanted(outcome, words),
+        is_unwanted=improves_by_falling(outcome),
         is_time=any(word.lower() in _TIMES for word in words),
-        is_reduction=_REDUCTION.search(outcome) is not None,
         own=frozenset(asked & _CHANGES),
     )
+
+
+def _without_short_forms(name: str) -> str:
+    """``Forced expiratory volume (FEV)`` names one thing, and whoever says either has said it all."""
+    explained = short_forms(name)
+    return _IN_BRACKETS.sub(lambda found: " " if term_of(found[1]) in explained else found[0], name)
 
 
 def _telling(term: str, said: Sequence[frozenset[str]]) -> float:
@@ -316,10 +367,3 @@ def _said(term: str, said: frozenset[str]) -> float:
     if term in said:
         return 1.0
     return 0.0 if said.isdisjoint(_KIN.get(term, ())) else _KIN_WEIGHT
-
-
-def _is_unwanted(outcome: str, words: Sequence[str]) -> bool:
-    wanted = more_is_wanted(outcome)
-    if wanted is None:
-        return any(word.lower() in _MORE_IS_WORSE for word in words)
-    return not wanted

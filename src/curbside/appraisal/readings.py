@@ -11,26 +11,29 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from curbside.appraisal.arms import COMPARES, Arm, ArmNamed, Arms
+from curbside.appraisal.arms import COMPARES, Arm, ArmNamed
 from curbside.appraisal.change import COMPARING, Change
-from curbside.appraisal.clause import Case, Clause, ToldSentence, case_of, clauses, is_baseline, told_sentence
+from curbside.appraisal.clause import Case, Clause, ToldSentence, case_of, clauses, is_baseline
 from curbside.appraisal.direction import Direction
 from curbside.appraisal.figures import figures_by_arm
-from curbside.appraisal.naming import OutcomeName, Word
+from curbside.appraisal.naming import Word
 
 
 class ClauseReading(NamedTuple):
-    """A direction, how plainly it is said (about 1), and how much of the outcome's name the clause says (0 to 1)."""
+    """A direction and what speaks for it.
+
+    ``share`` is how much of the outcome's name the clause says (0 to 1), ``is_exact`` whether it says all of it in the
+    very words, ``has_head`` whether it says the most telling one. ``is_doubtful`` is what is said of all arms, of one
+    by itself, of the baseline, or as a trend.
+    """
 
     direction: Direction
-    plainness: float
     share: float
+    is_exact: bool
+    has_head: bool
+    names_both_arms: bool
+    is_doubtful: bool
 
-
-# How plainly: set by hand on the tuning half of evals/findings.py, where none of them matters by more than a point.
-_BY_CHANCE, _DENIED, _SAID, _UNCLEAR, _IN_ALL_ARMS = 1.2, 1.1, 1.0, 0.8, 0.55
-_TESTED, _WITH_ARM = 1.15, 1.1
-_AT_BASELINE, _OF_ONE_ARM = 0.4, 0.75
 
 _NO_VERDICT = re.compile(
     r"""\b(?:
@@ -60,43 +63,51 @@ _ALL_ARMS = re.compile(
 _TREND = re.compile(
     r"\b(?:tend(?:ed|ency)?|trend(?:ed|s)?|numerically|slightly|marginally|borderline)\b", re.IGNORECASE
 )
-_SIGNIFICANT = re.compile(r"significant", re.IGNORECASE)
 _DIFFERS = re.compile(r"\bdiffere(?:d|nce)\b|\bsignificant(?:ly)?\b[^.;]{0,30}\bdiffer", re.IGNORECASE)
-_IN_ORDER = re.compile(r"\brespectively\b|\bbetween\b", re.IGNORECASE)
 _ARM_REACH = 70
+_OPPOSED = re.compile(r"\b(?:vs|versus|compared)\b", re.IGNORECASE)
+_FAVOURS = re.compile(r"favou?r(?:s|ed|ing)?\b", re.IGNORECASE)
+_FAVOURED_REACH = 40
 
-_Said = tuple[Direction, float]
+_PLAIN, _DOUBTFUL = False, True
+_Said = tuple[Direction, bool]
 
 
-def readings(text: str, words: Sequence[Word], outcome: OutcomeName, arms: Arms) -> Iterator[ClauseReading]:
+def readings(told: ToldSentence, words: Sequence[Word]) -> Iterator[ClauseReading]:
     """What each clause that names the outcome says of it; of `NOTHING`, what the sentence says as a whole."""
-    told = told_sentence(text, words, outcome, arms)
-    for clause, share in clauses(told, words):
-        read = _read(clause)
-        if read is not None:
-            yield ClauseReading(*read, share)
+    outcome = told.outcome
+    for clause in clauses(told, words):
+        case = case_of(clause)
+        said = next((said for rule in _RULES if (said := rule(case)) is not None), None)
+        if said is None:
+            continue
+        direction, is_doubtful = said
+        at_baseline = _is_at_baseline(case)
+        if at_baseline and direction is Direction.NO_DIFFERENCE:
+            continue  # It says that the arms were fit to be compared.
+        yield ClauseReading(
+            direction=direction,
+            share=outcome.share_in(clause.terms),
+            is_exact=outcome.is_all_in(clause.terms),
+            has_head=outcome.says_head(clause.terms),
+            names_both_arms=told.names_both_arms,
+            is_doubtful=is_doubtful or at_baseline or _is_of_comparator_alone(clause),
+        )
 
 
-def _read(clause: Clause) -> _Said | None:
-    case = case_of(clause)
-    doubt = _doubt(case)
-    said = next((said for rule in _RULES if (said := rule(case)) is not None), None)
-    return None if said is None else (said[0], said[1] * doubt)
+def _is_at_baseline(case: Case) -> bool:
+    answered_later = case.change is not None and case.change.start >= case.clause.end
+    return is_baseline(case.clause) and bool(case.clause.told.changes) and not answered_later
 
 
-def _doubt(case: Case) -> float:
-    clause, doubt = case.clause, 1.0
-    answered_later = case.change is not None and case.change.start >= clause.end
-    if is_baseline(clause) and clause.told.changes and not answered_later:
-        doubt *= _AT_BASELINE
-    only_comparator = {named.arm for named in clause.arms} == {Arm.COMPARATOR}
-    if only_comparator and not COMPARES.search(clause.text) and not _BETWEEN.search(clause.text):
-        doubt *= _OF_ONE_ARM
-    return doubt
+def _is_of_comparator_alone(clause: Clause) -> bool:
+    if {named.arm for named in clause.arms} != {Arm.COMPARATOR}:
+        return False
+    return not COMPARES.search(clause.text) and not _BETWEEN.search(clause.text)
 
 
 def _by_chance(case: Case) -> _Said | None:
-    return (Direction.NO_DIFFERENCE, _BY_CHANCE) if case.is_tested is False else None
+    return (Direction.NO_DIFFERENCE, _PLAIN) if case.is_tested is False else None
 
 
 def _figures_before_next_clause(case: Case) -> _Said | None:
@@ -109,12 +120,12 @@ def _figures_before_next_clause(case: Case) -> _Said | None:
 
 def _denied(case: Case) -> _Said | None:
     if case.change is not None and case.change.way == 0:
-        return Direction.NO_DIFFERENCE, _DENIED
+        return Direction.NO_DIFFERENCE, _PLAIN
     told, named = case.clause.told, case.clause.named
     for verdict in _NO_VERDICT.finditer(told.text, named):
         turns = told.turns_between(named, verdict.start())
         if not turns or (turns == 1 and _refers_back(told, verdict)):
-            return Direction.NO_DIFFERENCE, _DENIED
+            return Direction.NO_DIFFERENCE, _PLAIN
     return None
 
 
@@ -132,20 +143,6 @@ def _is_of_one_arm(told: ToldSentence, at: int) -> bool:
     return len(arms) == 1 and not _BETWEEN.search(told.text, *told.bounds_about(at))
 
 
-def _figures_in_order(case: Case) -> _Said | None:
-    """``reduced between A and B (42% vs. 76%)``: with both arms in a row the figures say which had less."""
-    clause = case.clause
-    if case.change is None or {named.arm for named in clause.arms} != set(Arm):
-        return None
-    in_order = "respectively" in clause.text or _IN_ORDER.search(
-        clause.told.text, case.change.end, clause.end
-    )
-    if not in_order or not _tells_apart(case, clause.text):
-        return None
-    stretches = (clause.told.text[clause.named : clause.end], clause.text)
-    return _first_figures(stretches, clause.arms, clause.told)
-
-
 def _in_all_arms(case: Case) -> _Said | None:
     """``fell in both groups``; but ``with a greater fall in A`` says more."""
     clause = case.clause
@@ -158,8 +155,8 @@ def _in_all_arms(case: Case) -> _Said | None:
         arm = next((n for n in told.arms if 0 < n.start - change.start < _ARM_REACH), None)
         if arm is not None:
             spoken_of = arm.arm.other if arm.is_reference else arm.arm
-            return _way(change.way if spoken_of is Arm.INTERVENTION else -change.way), _SAID
-    return Direction.NO_DIFFERENCE, _IN_ALL_ARMS
+            return _way(change.way if spoken_of is Arm.INTERVENTION else -change.way), _PLAIN
+    return Direction.NO_DIFFERENCE, _DOUBTFUL
 
 
 def _changed(case: Case) -> _Said | None:
@@ -167,12 +164,9 @@ def _changed(case: Case) -> _Said | None:
     if change is None:
         return None
     if case.is_tested is not True and _TREND.search(clause.text):
-        return Direction.NO_DIFFERENCE, _UNCLEAR
+        return Direction.NO_DIFFERENCE, _DOUBTFUL
     way = change.way if _spoken_of(clause, change) is Arm.INTERVENTION else -change.way
-    if clause.told.outcome.is_reduction and not clause.told.own:
-        way = -way
-    plainness = _TESTED if case.is_tested or _SIGNIFICANT.search(clause.text) else _SAID
-    return _way(way), plainness * (_WITH_ARM if clause.arms else 1.0)
+    return _way(way), _PLAIN
 
 
 def _by_effect(case: Case) -> _Said | None:
@@ -182,7 +176,7 @@ def _by_effect(case: Case) -> _Said | None:
         return None
     if not case.is_tested:
         return None
-    return _way(1 if effect.value > effect.measure.of_no_effect else -1), _SAID
+    return _way(1 if effect.value > effect.measure.of_no_effect else -1), _PLAIN
 
 
 def _by_figures_alone(case: Case) -> _Said | None:
@@ -193,30 +187,44 @@ def _by_figures_alone(case: Case) -> _Said | None:
     return _first_figures(stretches, told.arms, told)
 
 
+def _by_untested_figures(case: Case) -> _Said | None:
+    """``12% with A and 31% with B``, without a word on whether that is more than chance."""
+    clause, told = case.clause, case.clause.told
+    if case.change is not None or case.is_tested is False or not told.names_both_arms:
+        return None
+    found = _first_figures((told.text[clause.named : clause.end], clause.text), told.arms, told)
+    return None if found is None else (found[0], _DOUBTFUL)
+
+
 def _own_word(case: Case) -> _Said | None:
     """``A was protective``, of protection: the outcome's own word of change says that there was more of it."""
     if not case.clause.told.own or case.change is not None:
         return None
     spoken_of = {named.arm for named in case.clause.arms if not named.is_reference}
-    return _way(-1 if spoken_of == {Arm.COMPARATOR} else 1), _UNCLEAR
+    return _way(-1 if spoken_of == {Arm.COMPARATOR} else 1), _DOUBTFUL
 
 
 _RULES: Final[tuple[Callable[[Case], _Said | None], ...]] = (
     _by_chance,
     _figures_before_next_clause,
     _denied,
-    _figures_in_order,
     _in_all_arms,
     _changed,
     _by_effect,
     _by_figures_alone,
     _own_word,
+    _by_untested_figures,
 )
 
 
 def _spoken_of(clause: Clause, change: Change) -> Arm:
     """The arm that the change is said of: not the reference; of two the nearer; without any, the intervention."""
     near = clause.told.arms_about(change.start) or clause.arms
+    if _FAVOURS.match(clause.told.text, change.start):
+        # "Survival favoured placebo over larchamide": the one that follows is the better off.
+        favoured = next((n.arm for n in near if 0 < n.start - change.start < _FAVOURED_REACH), None)
+        if favoured is not None:
+            return favoured
     named = [n for n in near if not n.is_reference]
     references = {n.arm for n in near if n.is_reference}
     arms = {n.arm for n in named}
@@ -232,7 +240,8 @@ def _references(clause: Clause) -> bool:
 
 
 def _compares(text: str, change: Change) -> bool:
-    return text[change.start : change.end].split(maxsplit=1)[0].lower() in COMPARING
+    words = text[change.start : change.end].lower().split()
+    return words[0] in COMPARING or words[-1] in COMPARING
 
 
 def _tells_apart(case: Case, text: str) -> bool:
@@ -242,12 +251,24 @@ def _tells_apart(case: Case, text: str) -> bool:
 
 def _first_figures(stretches: Sequence[str], arms: Sequence[ArmNamed], told: ToldSentence) -> _Said | None:
     """What the figures of the first stretch that has one for each arm say."""
-    first = arms[0].arm if arms else Arm.INTERVENTION
+    first = _first_arm(arms, told)
     for text in stretches:
         figures = figures_by_arm(text, first, of_time=told.outcome.is_time)
         if figures is not None and figures[0] != figures[1]:
-            return _way(1 if figures[0] > figures[1] else -1), _SAID
+            return _way(1 if figures[0] > figures[1] else -1), _PLAIN
     return None
+
+
+def _first_arm(arms: Sequence[ArmNamed], told: ToldSentence) -> Arm:
+    """The arm that the first figure belongs to. The only arm named, after both figures, has the second."""
+    if not arms:
+        return Arm.INTERVENTION
+    first = arms[0]
+    if {named.arm for named in arms} == {first.arm} and not _OPPOSED.search(told.text):
+        before = told.text[: first.start]
+        if figures_by_arm(before, first.arm, of_time=told.outcome.is_time) is not None:
+            return first.arm.other
+    return first.arm
 
 
 def _way(way: int) -> Direction:
