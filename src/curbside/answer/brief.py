@@ -119,8 +119,7 @@ class Brief:
             for one in (*stated(self.bookcase, self.asked), *self._of_abstracts(outcomes))
             if self._is_on_people(one.finding)
         ]
-        values = stated_values(self.question.read_as)
-        results = [one for one in results if self._fit(one.finding, values) > 0] or results
+        results = [one for one in results if self._fit(one.finding) > 0] or results
         plain = topic.outcomes if topic is not None else {}
         own_people = topic is not None and self.asked.population not in ((), topic.population)
         appraisals = appraised(self._against_what_is_asked(results), outcomes)
@@ -136,7 +135,7 @@ class Brief:
         if said is None:
             return True
         in_state = states(self.question.read_as) <= states(f"{said.population} {finding.text} {said.outcome}")
-        return in_state and self._fit(finding, stated_values(self.question.read_as)) >= 0
+        return in_state and self._fit(finding) >= 0
 
     def line_of(self, verdicts: Sequence[DraftVerdict]) -> Claim | None:
         """The line that sums verdicts up, for a question of effect. One study of a document speaks for itself."""
@@ -191,11 +190,11 @@ class Brief:
         slot = _SLOT_OF_KIND.get(self.question.kind, "")
         return article.filling(slot, topic, self.bookcase, self.asked, most=_WHEN_ASKED_FOR)
 
+    @cached_property
     def barred(self) -> list[Finding]:
         """The contraindications that a value of the question itself meets: they come before anything else."""
-        values = stated_values(self.question.read_as)
         # 1 is for a value named exactly, and "exactly 30 is not below the limit" bars nothing.
-        return [one for one in self._contraindications() if 0 < self._fit(one, values) < 1]
+        return [one for one in self._contraindications() if 0 < self._fit(one) < 1]
 
     def cautioned(self) -> list[Finding]:
         """The contraindications in the very condition that a question names beside the treatment.
@@ -205,7 +204,6 @@ class Brief:
         topic = self.dossier.topic
         if topic is None or self.known is not None or self.question.kind not in ABOUT_TREATMENT:
             return []
-        values = stated_values(self.question.read_as)
         measured = {term for *_, measure in mentions(self.question.read_as) for term in terms(measure.name)}
         own = {*measured, *_UNITS, *terms(" ".join((*topic.intervention, *topic.population)))}
         own |= set(
@@ -216,7 +214,7 @@ class Brief:
         return [
             one
             for one in self._contraindications()
-            if telling and self._fit(one, values) >= 0 and telling <= _meant_by(one, telling)
+            if telling and self._fit(one) >= 0 and telling <= _meant_by(one, telling)
         ]
 
     def is_idle(self, finding: Finding) -> bool:
@@ -225,8 +223,7 @@ class Brief:
         if said is None or topic is None or said.direction != "not applicable":
             return False
         cautions = {outcome for slot in _CAUTIONS for outcome in topic.slots.get(slot, ())}
-        values = stated_values(self.question.read_as)
-        return said.outcome not in cautions and self._fit(finding, values) <= 0
+        return said.outcome not in cautions and self._fit(finding) <= 0
 
     def _contraindications(self) -> list[Finding]:
         topic = self.dossier.topic
@@ -240,9 +237,13 @@ class Brief:
             and self.asked.names_intervention(f"{said.intervention} {one.text}")
         ]
 
-    def _fit(self, finding: Finding, values: tuple[StatedValue, ...]) -> float:
+    @cached_property
+    def _values(self) -> tuple[StatedValue, ...]:
+        return stated_values(self.question.read_as)
+
+    def _fit(self, finding: Finding) -> float:
         said = finding.passage.statement
-        return fit(finding.text, values, people=said.population if said is not None else "")
+        return fit(finding.text, self._values, people=said.population if said is not None else "")
 
     def claims(self, part: Sequence[Finding], *, after: Sequence[Finding] = ()) -> tuple[Claim, ...]:
         """The claims of a part, with what they must not be shown without, unless the bottom line has said it."""
@@ -263,13 +264,12 @@ class Brief:
             return article.looked_up(self.dossier.slots, self.asked)
         if not self.names_treatment or self.question.kind not in ABOUT_TREATMENT:
             return ()
-        values = stated_values(self.question.read_as)
         return article.omissions(
             topic,
             self.bookcase,
             self.asked,
-            barred=self.barred(),
-            applies=lambda finding: self._fit(finding, values) >= 0,
+            barred=self.barred,
+            applies=lambda finding: self._fit(finding) >= 0,
         )
 
     def follow_ups(self) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ class ExtractiveWriter:
 
     def _reply(self, brief: Brief, bottom_line: Sequence[Finding], chosen: Sequence[Candidate]) -> Draft:
         """The answer to a narrower question: what it asks, the verdicts it touches, and what stands near."""
-        barred = brief.barred()
+        barred = brief.barred
         if barred:
             chosen = [one for one in chosen if not brief.is_idle(one.finding)]
             bottom_line = [one for one in bottom_line if not brief.is_idle(one)]
