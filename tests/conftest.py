@@ -15,7 +15,7 @@ LAWFUL_SKIP = "needs ../shared"
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
-USER_SETTINGS = ("CURBSIDE_LIBRARY", "CURBSIDE_EUTILS_URL", "NCBI_API_KEY", "NCBI_EMAIL")
+USER_SETTINGS = ("CURBSIDE_LIBRARY", "CURBSIDE_HISTORY", "CURBSIDE_EUTILS_URL", "NCBI_API_KEY", "NCBI_EMAIL")
 
 # A busy machine is no counter-example, so no deadline. CI repeats its examples: red there means the change.
 hypothesis.settings.register_profile("desk", deadline=None)

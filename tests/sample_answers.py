@@ -10,10 +10,12 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from curbside.literature.publication import EventRates, Kind, Passage, Read, Statement
-from curbside.question.reading import ClinicalQuestion, OtherSense, SenseChoice
+from curbside.question.constraints import Constraints
+from curbside.question.reading import ClinicalQuestion, Correction, Expansion, OtherSense, SenseChoice
 from curbside.verification.answer import (
     Abstention,
     Answer,
+    Choice,
     Citation,
     EffectEstimate,
     Nearest,
@@ -145,7 +147,11 @@ QUESTION = ClinicalQuestion(
     kind="treatment",
     population=None,
     intervention="vitamin D",
+    comparator=None,
     outcomes=("joint pain",),
+    constraints=Constraints(years=(2000, None)),
+    corrections=(Correction(written="vitamn", read="vitamin", why="the nearest name in this library"),),
+    expansions=(Expansion(said="joint pain", also=("arthralgia",), source="words for one thing"),),
     senses=(
         SenseChoice(
             short="AI",
@@ -157,7 +163,6 @@ QUESTION = ClinicalQuestion(
     ),
     terms=("vitamin", "d", "joint", "pain"),
     phrases=(),
-    years=(2000, None),
 )
 PROVENANCE = Provenance(
     library="ab" * 32,
@@ -284,6 +289,11 @@ ANSWER = Answer(
         Unused(id="pmid:90000004", reason="about another drug"),
     ),
     follow_ups=("What does ease the pain?",),
+    choices=(
+        Choice(
+            short="AI", long="autoimmune", probability=0.12, ask="Does vitamin D ease autoimmune joint pain?"
+        ),
+    ),
     provenance=PROVENANCE,
 )
 ABSTENTION = Abstention(
@@ -306,6 +316,7 @@ ABSTENTION = Abstention(
     ),
     withheld=(),
     unused=(Unused(id="pmid:90000005", reason="shares too few words with the question"),),
+    choices=(),
     provenance=PROVENANCE,
 )
 
@@ -360,7 +371,17 @@ questions = st.builds(
     kind=text,
     population=st.none() | text,
     intervention=st.none() | text,
+    comparator=st.none() | text,
     outcomes=words,
+    constraints=st.builds(
+        Constraints,
+        age=st.none() | text,
+        renal_function=st.none() | text,
+        years=st.none() | st.tuples(years, years),
+        study_types=words,
+    ),
+    corrections=st.lists(st.builds(Correction, written=text, read=text, why=text), max_size=1).map(tuple),
+    expansions=st.lists(st.builds(Expansion, said=text, also=words, source=text), max_size=1).map(tuple),
     senses=st.lists(
         st.builds(
             SenseChoice,
@@ -376,7 +397,6 @@ questions = st.builds(
     ).map(tuple),
     terms=words,
     phrases=words,
-    years=st.none() | st.tuples(years, years),
 )
 provenances = st.builds(
     Provenance,
@@ -406,6 +426,9 @@ references = st.builds(
     source_read=st.none() | text,
     checked_on=st.none() | text,
 )
+choices = st.lists(
+    st.builds(Choice, short=text, long=text, probability=probabilities, ask=text), max_size=1
+).map(tuple)
 answers = st.builds(
     Answer,
     id=text,
@@ -442,6 +465,7 @@ answers = st.builds(
     withheld=withheld,
     unused=unused,
     follow_ups=words,
+    choices=choices,
     provenance=provenances,
 )
 abstentions = st.builds(
@@ -461,6 +485,7 @@ abstentions = st.builds(
     ),
     withheld=withheld,
     unused=unused,
+    choices=choices,
     provenance=provenances,
 )
 outcomes = answers | abstentions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,20 +14,29 @@ import msgspec
 
 from curbside import __version__
 from curbside.answer.extractive import ExtractiveWriter
+from curbside.answer.sources import sources_of
 from curbside.appraisal import comparison
 from curbside.appraisal.agreement import Agreement, compared, fullest
 from curbside.appraisal.relevance import PASSAGES_CUT, SHORTLIST, WEIGHTS
 from curbside.appraisal.weighing import RULES
+from curbside.editorial.asked import context_of
 from curbside.errors import CurbsideError, NotFound
 from curbside.literature.library import AdditionReport, Library, Progress, open_library
 from curbside.literature.readers import files_under
 from curbside.literature.sources.pubmed_query import by_number
+from curbside.question.follow_up import Completion, complete
+from curbside.question.inventory import inventory_of
 from curbside.question.read import read_question
-from curbside.retrieval.dossier import gather, inventory_of
+from curbside.question.reading import ClinicalQuestion, FollowUp, OtherSense, SenseChoice
+from curbside.question.senses import SENSE_WEIGHTS
+from curbside.retrieval.dossier import gather
 from curbside.retrieval.keyword import BACKGROUND, BOOSTS, KeywordRetriever
 from curbside.retrieval.ranking import Ranking
-from curbside.verification.answer import Abstention, Answer, Provenance
-from curbside.verification.uphold import LibrarySearched, uphold
+from curbside.terminology.definitions import Definition, definitions_in
+from curbside.terminology.senses import Inventory
+from curbside.verification.answer import Abstention, Answer, Choice, Provenance
+from curbside.verification.record import Outcome
+from curbside.verification.uphold import LibrarySearched, ask_first, uphold
 
 if TYPE_CHECKING:
     from curbside.literature.content import Content
@@ -48,28 +57,130 @@ class Topic:
     text: str
 
 
-def ask(question: str, *, library: Library, asked_at: datetime) -> Answer | Abstention:
-    """Answer a question from a library. Raises `BadQuestion` when there is nothing to read in it."""
-    topics = library.topics()
-    senses = inventory_of(topics)
-    read = read_question(question, senses=senses)
-    writer = ExtractiveWriter()
-    dossier = gather(read, retriever=KeywordRetriever(library), topics=topics, senses=senses, depth=ASK_DEPTH)
-    return uphold(
-        writer.write(read, dossier),
-        question=read,
-        ranking=dossier.ranking,
-        found=dossier.everything,
-        library=LibrarySearched(snapshot=library.snapshot(), publications=library.status().publications),
-        provenance=Provenance(
-            library=library.snapshot(),
+def ask(
+    question: str, *, library: Library, asked_at: datetime, expand: bool = True, after: Outcome | None = None
+) -> Outcome:
+    """Answer a question from a library. Raises `BadQuestion` when there is nothing to read in it.
+
+    Where a short form may as well mean something else, every likely sense is looked into, and where their answers
+    differ, whoever asked must choose first. A question that comes ``after`` another is completed from that one.
+    """
+    desk = _Desk(library, asked_at=asked_at, expand=expand)
+    completion = complete(question, context_of(after)) if after is not None else None
+    read = desk.read(question) if completion is None or after is None else desk.read_after(completion, after)
+    if completion is not None and completion.about == "sources" and isinstance(after, Answer):
+        return desk.name_sources(read, after)
+    if (choice := read.open_sense) is None:
+        return desk.answer(read)
+    likely = (choice.long, *(other.long for other in choice.others_to_offer))
+    outcomes = [desk.answer(desk.read_in_sense(read, choice, long)) for long in likely]
+    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
+    if len({_advice(answer) for answer in answers}) > 1:
+        return desk.ask_first(read, choice)
+    return next(iter(answers), outcomes[0])
+
+
+def _advice(answer: Answer) -> frozenset[str]:
+    """What an answer's bottom line rests on: two that rest on the same say the same."""
+    return frozenset(citation.passage for claim in answer.bottom_line for citation in claim.citations)
+
+
+class _Desk:
+    """A library, with all that is the same for every reading of one question asked of it."""
+
+    def __init__(self, library: Library, *, asked_at: datetime, expand: bool) -> None:
+        self._library = library
+        self._topics = library.topics()
+        self._senses = inventory_of(library, self._topics)
+        self._writer = ExtractiveWriter()
+        self._asked_at = asked_at
+        self._expand = expand
+
+    def read(self, question: str, senses: Inventory | None = None) -> ClinicalQuestion:
+        return read_question(
+            question, senses=senses or self._senses, names=self._library, expand=self._expand
+        )
+
+    def read_after(self, completion: Completion, after: Outcome) -> ClinicalQuestion:
+        """What was typed after another question, read as it was completed from that one."""
+        follow_up = FollowUp(
+            after=after.id, completed=completion.completed, how=completion.how, why=completion.why
+        )
+        return replace(self.read(completion.completed), asked=completion.asked, follow_up=follow_up)
+
+    def read_in_sense(self, read: ClinicalQuestion, choice: SenseChoice, long: str) -> ClinicalQuestion:
+        """The question with a short form in this sense, and its probabilities as they were before it was settled."""
+        settled = self.read(read.words, self._senses.settled(choice.short, long))
+        made = {one.short: one for one in settled.senses} | {choice.short: choice.read_as(long)}
+        return replace(
+            settled,
+            asked=read.asked,
+            follow_up=read.follow_up,
+            senses=tuple(made[one.short] for one in read.senses if one.short in made),
+        )
+
+    def answer(self, read: ClinicalQuestion) -> Outcome:
+        retriever = KeywordRetriever(self._library)
+        dossier = gather(read, retriever=retriever, topics=self._topics, senses=self._senses, depth=ASK_DEPTH)
+        return uphold(
+            self._writer.write(read, dossier),
+            question=read,
+            ranking=dossier.ranking,
+            found=dossier.everything,
+            library=self._searched(),
+            choices=tuple(
+                self._choice(read, choice, other)
+                for choice in read.senses
+                for other in choice.others_to_offer
+            ),
+            provenance=self._provenance(),
+        )
+
+    def name_sources(self, read: ClinicalQuestion, after: Answer) -> Outcome:
+        """What the last bottom line rests on, source by source."""
+        retriever = KeywordRetriever(self._library)
+        cited = [citation for claim in after.bottom_line for citation in claim.citations]
+        found = retriever.named(dict.fromkeys(citation.passage for citation in cited))
+        return uphold(
+            sources_of(cited, found, trials="trial" in read.asked.casefold()),
+            question=read,
+            ranking=retriever.rank(read, limit=0),
+            found=found,
+            library=self._searched(),
+            provenance=self._provenance(),
+        )
+
+    def ask_first(self, read: ClinicalQuestion, choice: SenseChoice) -> Abstention:
+        first = OtherSense(long=choice.long, probability=choice.probability)
+        return ask_first(
+            read,
+            tuple(self._choice(read, choice, other) for other in (first, *choice.others_to_offer)),
+            library=self._searched(),
+            provenance=self._provenance(),
+        )
+
+    def _choice(self, read: ClinicalQuestion, choice: SenseChoice, other: OtherSense) -> Choice:
+        return Choice(
+            short=choice.short,
+            long=other.long,
+            probability=other.probability,
+            ask=self.read(read.words, self._senses.settled(choice.short, other.long)).read_as,
+        )
+
+    def _searched(self) -> LibrarySearched:
+        return LibrarySearched(
+            snapshot=self._library.snapshot(), publications=self._library.status().publications
+        )
+
+    def _provenance(self) -> Provenance:
+        return Provenance(
+            library=self._library.snapshot(),
             version=__version__,
-            config=configuration_hash(writer),
-            writer=writer.name,
+            config=configuration_hash(self._writer, expand=self._expand),
+            writer=self._writer.name,
             model=None,
-            asked_at=asked_at.isoformat(),
-        ),
-    )
+            asked_at=self._asked_at.isoformat(),
+        )
 
 
 def ask_pubmed(
@@ -79,28 +190,48 @@ def ask_pubmed(
     cache: Path,
     asked_at: datetime,
     limit: int = PUBMED_RECORDS,
+    after: Outcome | None = None,
     progress: Callable[[int, int], None] = lambda fetched, total: None,
-) -> Answer | Abstention:
+) -> Outcome:
     """Answer from the best ``limit`` records PubMed has for the question as read, fetched into a library of its own.
 
     The library stays in ``cache``, so that asking again, or after an interruption, fetches only what is missing.
     Raises `NetworkFailure` when PubMed does not answer as it should.
     """
-    query = source.best_query(read_question(question))
+    whole = complete(question, context_of(after)).completed if after is not None else question
+    query = source.best_query(read_question(whole))
     kept = cache / hashlib.sha256(query.encode()).hexdigest()[:24]
     records = source.records(query, limit=limit, spool=kept / "spool", order="relevance", progress=progress)
     with open_library(kept / "library", writable=True) as library:
         library.add_records(records, name=f"PubMed: {query}", kind="PubMed")
-        return ask(question, library=library, asked_at=asked_at)
+        return ask(question, library=library, asked_at=asked_at, after=after)
 
 
 def ask_many(
-    topics: Iterable[Topic], *, library: Library, asked_at: datetime
-) -> Iterator[tuple[str, Answer | Abstention | CurbsideError]]:
+    topics: Iterable[Topic], *, library: Library, asked_at: datetime, expand: bool = True
+) -> Iterator[tuple[str, Outcome | CurbsideError]]:
     """Answer each topic in turn; one that cannot be read comes back as its error, and the rest go on."""
     for topic in topics:
         try:
-            yield topic.id, ask(topic.text, library=library, asked_at=asked_at)
+            yield topic.id, ask(topic.text, library=library, asked_at=asked_at, expand=expand)
+        except CurbsideError as error:
+            yield topic.id, error
+
+
+def read(question: str, *, library: Library, expand: bool = True) -> ClinicalQuestion:
+    """How a question is understood where this library is asked. Raises `BadQuestion`."""
+    senses = inventory_of(library, library.topics())
+    return read_question(question, senses=senses, names=library, expand=expand)
+
+
+def read_many(
+    topics: Iterable[Topic], *, library: Library, expand: bool = True
+) -> Iterator[tuple[str, ClinicalQuestion | CurbsideError]]:
+    """How each topic is understood, in turn; one that cannot be read comes back as its error."""
+    senses = inventory_of(library, library.topics())
+    for topic in topics:
+        try:
+            yield topic.id, read_question(topic.text, senses=senses, names=library, expand=expand)
         except CurbsideError as error:
             yield topic.id, error
 
@@ -119,9 +250,15 @@ def appraise(prompts: Iterable[comparison.Prompt]) -> Iterator[tuple[str, compar
         )
 
 
-def search(query: str, *, library: Library, top: int) -> Ranking:
+def abbreviations(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, tuple[Definition, ...]]]:
+    """The short forms that each text defines, by the text's id, in turn."""
+    for name, text in texts:
+        yield name, definitions_in(text)
+
+
+def search(query: str, *, library: Library, top: int, expand: bool = True) -> Ranking:
     """The best ``top`` publications for a query, in order."""
-    return KeywordRetriever(library).rank(read_question(query), limit=top)
+    return KeywordRetriever(library).rank(read(query, library=library, expand=expand), limit=top)
 
 
 def ingest_pubmed(
@@ -185,10 +322,10 @@ def query_for_originals(content: Content) -> str:
     return by_number(source.pmid for source in content.sources.values() if source.pmid)
 
 
-def configuration_hash(writer: ExtractiveWriter) -> str:
+def configuration_hash(writer: ExtractiveWriter, *, expand: bool = True) -> str:
     """What, beside the library and the question, an answer depends on; 16 hexadecimal digits."""
     settings = (
         *(writer.name, writer.settings, WEIGHTS, PASSAGES_CUT, SHORTLIST, RULES),
-        *(BACKGROUND, BOOSTS, ASK_DEPTH),
+        *(BACKGROUND, BOOSTS, ASK_DEPTH, SENSE_WEIGHTS, expand),
     )
     return hashlib.sha256(msgspec.json.encode(settings)).hexdigest()[:16]

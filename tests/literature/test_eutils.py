@@ -26,6 +26,7 @@ from curbside.literature.sources.pacing import Backoff, Pace
 from curbside.literature.sources.pubmed_query import queries
 from curbside.literature.sources.replies import HistoryExpired
 from curbside.literature.sources.spool import SearchOutcome
+from curbside.question.constraints import Constraints, Years
 from curbside.question.reading import ClinicalQuestion, SenseChoice
 from loopback_eutils import (
     LoopbackEUtils,
@@ -106,18 +107,21 @@ def pmids(records: Iterator[Record]) -> list[str]:
     return [record.pmid for record in records if isinstance(record, Publication)]
 
 
-def asked(*terms: str, **more: object) -> ClinicalQuestion:
+def asked(*terms: str, years: Years | None = None, **more: object) -> ClinicalQuestion:
     read: dict[str, object] = {
         "asked": " ".join(terms),
         "read_as": " ".join(terms),
         "kind": "effect",
         "population": None,
         "intervention": None,
+        "comparator": None,
         "outcomes": (),
+        "constraints": Constraints(years=years),
         "senses": (),
+        "corrections": (),
         "terms": terms,
+        "expansions": (),
         "phrases": (),
-        "years": None,
     }
     return ClinicalQuestion(**(read | more))  # type: ignore[arg-type]
 

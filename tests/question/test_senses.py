@@ -12,8 +12,8 @@ from curbside.terminology.senses import Sense, SenseInventory
 SYNDROME = "aromatase inhibitor-associated musculoskeletal syndrome"
 INVENTORY = SenseInventory(
     [
-        Sense(short="AI", long="aromatase inhibitor", beside=frozenset({"letrozole", "breast cancer"})),
-        Sense(short="AI", long="autoimmune", place=1),
+        Sense(short="AI", long="aromatase inhibitor", company=frozenset({"letrozole", "breast cancer"})),
+        Sense(short="AI", long="autoimmune", commonness=2),
         Sense(short="AIMSS", long=SYNDROME),
         Sense(short="AF", long="atrial fibrillation"),
     ]
@@ -44,7 +44,10 @@ def test_the_question_is_searched_for_in_the_sense_that_was_chosen() -> None:
         ("Vitamin D for AI pain on letrozole?", "aromatase inhibitor", "speaks of letrozole"),
         ("Vitamin D in autoimmune (AI) disease?", "autoimmune", "writes it out"),
         ("Vitamin D in AI (autoimmune) disease?", "autoimmune", "writes it out"),
-        ("Does yoga help on an AI?", "aromatase inhibitor", "the commoner sense here"),
+        ("Does yoga help on an AI?", "aromatase inhibitor", "the commoner sense"),
+        ("Is yoga any good on AIs?", "aromatase inhibitor", "the commoner sense"),
+        ("vitamin d for ai pain on letrozole?", "aromatase inhibitor", "speaks of letrozole"),
+        ("Is AI-induced pain worse on letrozole?", "aromatase inhibitor", "speaks of letrozole"),
     ],
 )
 def test_what_decides(question: str, long: str, because: str) -> None:
@@ -60,9 +63,17 @@ def test_a_short_form_of_one_sense_is_told_and_searched_for_as_it_is_typed() -> 
 
 
 @pytest.mark.parametrize(
-    "question", ["What do aims and paid mean?", "Is ai the same?", "Give AIs?", "An X-AI drug?"]
+    "question",
+    [
+        "What do aims and paid mean?",
+        "An X-AI drug?",
+        "AI-2 levels?",
+        "5 ai a day?",
+        "Who said it?",
+        "IS IT AN AIR LEAK?",
+    ],
 )
-def test_a_short_form_is_matched_only_as_it_is_written(question: str) -> None:
+def test_what_is_no_short_form(question: str) -> None:
     assert read_question(question, senses=INVENTORY).senses == ()
 
 

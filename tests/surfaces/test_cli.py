@@ -109,8 +109,13 @@ def commands(group: click.Group, name: str = "") -> Iterator[tuple[str, click.Co
 def test_the_commands_are_these() -> None:
     assert [name for name, _ in commands(main)] == [
         "ask",
+        "history",
+        "history forget",
+        "history show",
         "search",
+        "question",
         "appraise",
+        "abbreviations",
         "library",
         "library add",
         "library compare",

@@ -29,7 +29,7 @@ def test_medicines(text: str, medicines: list[str]) -> None:
     [
         ("role of vit D", "role of vitamin D"),
         ("the role of vitamin D (Vit D) in falls", "the role of vitamin D in falls"),
-        ("82yo pt on HD", "82-year-old patient on haemodialysis"),
+        ("82yo pt on HD", "82-year-old patient on HD"),
         ("Cr 1.6", "creatinine 1.6"),
         ("25OHD of 18", "25(OH)D of 18"),
         ("T2DM with AKI", "type 2 diabetes with acute kidney injury"),

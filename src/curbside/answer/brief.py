@@ -359,7 +359,7 @@ def is_broad(question: ClinicalQuestion, topic: Topic) -> bool:
     """Is a question as broad as the topic: in no words but those of its title, its treatment and its people?"""
     if not topic.sections or question.outcomes or outcomes_named(question, topic):
         return False
-    if numbers(question.asked) or question.kind != "effect":
+    if numbers(question.words) or question.kind != "effect":
         return False
     own = set(terms(" ".join((topic.title, *topic.intervention, *topic.population))))
     asked = {term for word in question.terms for term in terms(word)}

@@ -47,6 +47,10 @@ class ExtractiveWriter:
         """A draft from what was gathered; without a bottom line, and saying why, when that carries no answer."""
         usable, unneeded = usable_of(question, dossier.found)
         unneeded += [Unneeded(publication=f.publication.id, reason=_ELSEWHERE) for f in dossier.elsewhere]
+        unneeded += [
+            Unneeded(publication=f.publication.id, reason=f"other sense of {short}")
+            for f, short in dossier.in_other_sense
+        ]
         bookcase = Bookcase(usable)
         topic = dossier.topic
         ranked = applicable(

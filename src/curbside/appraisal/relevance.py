@@ -139,7 +139,7 @@ def candidates(
     are looked at for what part they play in what kind of study. A title says what was studied and is no
     finding. Empty when nothing but titles has a word of the question.
     """
-    values = stated_values(ranking.question.asked)
+    values = stated_values(ranking.question.words)
     # A value is met by a range that holds it, and not by the same digits in a figure of something else.
     digits = {term for value in values for term in terms(f"{value.printed} {value.unit}")}
     if any(value.thing == "age" for value in values):

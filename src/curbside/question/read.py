@@ -6,10 +6,15 @@ import re
 
 from curbside.errors import BadQuestion
 from curbside.literature.text import STOP_WORDS, fold
+from curbside.question.constraints import read_constraints
+from curbside.question.expansion import expansions
+from curbside.question.kinds import kind_of
 from curbside.question.pico import read_pico
 from curbside.question.reading import ClinicalQuestion
 from curbside.question.senses import read_senses
-from curbside.terminology.senses import SenseInventory
+from curbside.question.spelling import Names, corrected
+from curbside.terminology.senses import Inventory
+from curbside.terminology.short_forms import shipped
 from curbside.terminology.shorthand import written_out
 
 LONGEST = 4_000
@@ -19,10 +24,12 @@ _QUOTED = re.compile(r'["“”„]([^"“”„]{2,200})["“”„]')
 _WORD = re.compile(r"[^\W_]+(?:[-'’.,/][^\W_]+)*", re.UNICODE)
 _YEAR = r"((?:18|19|20)\d\d)"
 _SPAN = re.compile(
-    rf"\b(?:between|from)\s+{_YEAR}\s+(?:and|to|until|through)\s+{_YEAR}\b|\b{_YEAR}\s?[-\u2013]\s?{_YEAR}\b",
+    rf"\b(?:between|from)\s+{_YEAR}\s+(?:and|to|until|through)\s+{_YEAR}\b|\b{_YEAR}(?:\s?[-\u2013]\s?|\s+to\s+){_YEAR}\b",
     re.I,
 )
-_SINCE = re.compile(rf"\b(since|after|later than|newer than|before|until|up to|older than)\s+{_YEAR}\b", re.I)
+_SINCE = re.compile(
+    rf"\b(since|from|after|later than|newer than|before|until|up to|older than)\s+{_YEAR}\b", re.I
+)
 _PUBLISHED_IN = re.compile(rf"\b(?:published|appeared)\s+in\s+{_YEAR}\b", re.I)
 
 ASKING = frozenset(
@@ -37,67 +44,14 @@ ASKING = frozenset(
 )
 """Words that ask rather than say what is asked about."""
 
-_KINDS = tuple(
-    (kind, re.compile(words))
-    for kind, words in (
-        (
-            "contraindication",
-            r"contra-?indicat|should not (?:be )?(?:use|take|give)|avoid(?:ed)?\b|who should not",
-        ),
-        ("interaction", r"interact|together with|combin(?:e|ed|ing) with|taken? with|co-?administ"),
-        (
-            "dose",
-            (
-                r"\bdos(?:e|es|ing|age)\b|how much|how many (?:mg|iu|units|tablets)|loading\b|titrat"
-                r"|\d[\d.,]* (?:or|versus|vs\.?) \d[\d.,]* ?(?:mg|iu|mcg|g)\b"
-            ),
-        ),
-        (
-            "monitoring",
-            (
-                r"monitor|how often|recheck|follow-?up (?:test|visit|interval)|target level"
-                r"|when (?:to|should i) (?:re)?(?:check|test|measure)"
-            ),
-        ),
-        (
-            "comparison",
-            (
-                r"\b(?:versus|vs\.?|compared (?:with|to)|better than|superior|non-?inferior|rather than)\b"
-                r"|difference between"
-            ),
-        ),
-        (
-            "harm",
-            r"side effect|adverse|harm|toxic|\bsafe(?:ty|ly)?\b|\brisks? of\b|danger|increase the risk|\bcauses?\b",
-        ),
-        (
-            "diagnosis",
-            r"diagnos|sensitivity|specificity|biomarker|screen(?:ing)?\b|test for|detect|differential|criteria",
-        ),
-        (
-            "prognosis",
-            r"prognos|surviv|mortality|life expectancy|outlook|predict|risk factor|recurrence rate",
-        ),
-        (
-            "mechanism",
-            (
-                r"mechanism|how (?:do|does) .* (?:work|act)|pathway|mode of action|pathophysiolog"
-                r"|regulat|\bgene|mutation|protein|receptor|signal"
-            ),
-        ),
-        (
-            "definition",
-            (
-                r"^(?:what|who) (?:is|are|was) (?!(?:the )?(?:role|effect|evidence|risk|dose|best)\b)"
-                r"(?:an? |the )?[\w'’ -]{2,60}\??$|^define|meaning of|stands? for|definition"
-            ),
-        ),
-    )
-)
 
-
-def read_question(asked: str, *, senses: SenseInventory | None = None) -> ClinicalQuestion:
+def read_question(
+    asked: str, *, senses: Inventory | None = None, names: Names | None = None, expand: bool = True
+) -> ClinicalQuestion:
     """The question as understood, its short forms in the senses they have in it.
+
+    ``names`` are those that misspelt words are read as; without them nothing is taken for misspelt. ``expand`` says
+    whether other words for the same are searched for as well.
 
     Raises `BadQuestion` when it has no word in it, or over `LONGEST` characters.
     """
@@ -106,7 +60,9 @@ def read_question(asked: str, *, senses: SenseInventory | None = None) -> Clinic
     text = fold(asked)
     if not _WORD.search(text):
         raise BadQuestion("expected a question in words; came one without any")
-    read = read_senses(written_out(text), senses or SenseInventory())
+    spelled, corrections = corrected(text, names) if names is not None else (text, ())
+    frequency = names.frequency if names is not None else None
+    read = read_senses(written_out(spelled), senses or shipped(), frequency)
     years, rest = _years(read.searched)
     pico = read_pico(_years(read.read_as)[1])
     return ClinicalQuestion(
@@ -115,11 +71,14 @@ def read_question(asked: str, *, senses: SenseInventory | None = None) -> Clinic
         kind=kind_of(rest),
         population=pico.population,
         intervention=pico.intervention,
+        comparator=pico.comparator,
         outcomes=pico.outcomes,
+        constraints=read_constraints(read.read_as, years),
         senses=read.choices,
+        corrections=corrections,
         terms=_terms(rest),
+        expansions=expansions(rest, read.choices, frequency) if expand else (),
         phrases=tuple(dict.fromkeys(fold(phrase) for phrase in _QUOTED.findall(text) if fold(phrase))),
-        years=years,
     )
 
 
@@ -135,6 +94,7 @@ def _years(text: str) -> tuple[tuple[int | None, int | None] | None, str]:
         word, year = found[1].casefold(), int(found[2])
         span = {
             "since": (year, None),
+            "from": (year, None),
             "after": (year + 1, None),
             "later than": (year + 1, None),
             "newer than": (year + 1, None),
@@ -155,9 +115,3 @@ def _terms(text: str) -> tuple[str, ...]:
     """Words that say what is asked about, each once, in order; all words when none of them does."""
     words = list(dict.fromkeys(_WORD.findall(text)))
     return tuple(word for word in words if word.casefold() not in STOP_WORDS | ASKING) or tuple(words)
-
-
-def kind_of(text: str) -> str:
-    """What kind of question it is, by its words: dose, harm, monitoring and so on; "effect" when none of them tells."""
-    lowered = text.casefold()
-    return next((kind for kind, words in _KINDS if words.search(lowered)), "effect")

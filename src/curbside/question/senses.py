@@ -1,36 +1,79 @@
 """Which sense a short form has in a question, how sure that is, and why.
 
-What is weighed, in this order: that the words around the short form are the name of something known (a
-"musculoskeletal syndrome" of an "AI" is the aromatase inhibitors'); that the question speaks the language of a
-field; that it writes a long form out; and which sense is the likelier in its field. A name outweighs a long form
-written out beside it: people expand a short form wrongly more often than a syndrome changes its name.
+What is weighed: that the words around the short form are the name of something known (a "musculoskeletal syndrome" of
+an "AI" is the aromatase inhibitors'); that the question writes a long form out; that it has words which keep company
+with a sense, or speaks the language of its specialty; and how common each sense is, in medicine and in this library. A
+name outweighs a long form written out beside it: people expand a short form wrongly more often than a syndrome changes
+its name.
+
+The weights are those of a log-linear model, so that they add up and turn into probabilities. Nothing but commonness
+never makes a sense sure.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from curbside.literature.library.analysis import terms
 from curbside.question.reading import OtherSense, SenseChoice
-from curbside.terminology.senses import Sense, SenseInventory
-
-_NAME = 3.0
-_FIELD = 1.0
-_WRITTEN_OUT = 1.5
-_PLACE = 0.7
-_LEAST_LIKELY = 0.02
-"""A reading less likely than this is not worth a reader's time."""
+from curbside.question.short_forms import Mention, mentions
+from curbside.terminology.definitions import Definition, definitions_in
+from curbside.terminology.senses import Inventory, Sense, same_sense
+from curbside.terminology.short_forms import specialties
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Weighed:
-    sense: Sense
-    weight: float
-    why: str
-    is_written_out: bool
+class SenseWeights:
+    """What each kind of evidence adds to the log odds of a sense.
+
+    ``company`` is for the first word that keeps company with it; every further one adds its share of ``more``.
+    ``specialty`` is for the first word of its specialty, or for another short form of it, further ones likewise.
+    ``commonness`` is for each step of five. Each of the library's publications counts for ``publication``, all of them
+    for ``library`` at most, against ``base`` that the shipped commonness stands for. ``most_by_commonness`` is the
+    highest probability that a sense has when nothing in the question tells, and ``most`` the highest of all.
+    """
+
+    name: float = 5.0
+    beside: float = 4.0
+    written_out: float = 2.0
+    company: float = 1.7
+    more: float = 0.6
+    specialty: float = 0.8
+    commonness: float = 0.5
+    publication: float = 4.0
+    library: float = 40.0
+    base: float = 10.0
+    most_by_commonness: float = 0.75
+    most: float = 0.99
+
+
+SENSE_WEIGHTS: Final = SenseWeights()
+
+_LEAST_LIKELY: Final = 0.005
+"""A reading less likely than this is not worth a reader's time, unless it is the next to be thought of."""
+
+_SURE: Final = 0.8
+_OFTEN_BESIDE: Final = 0.5
+"""In what share of its publications a term stands, at which it is as good as company written down."""
+
+_NEXT_WORD: Final = re.compile(r"\W{1,2}[^\W_]+")
+_FAR_OFTENER: Final = 3
+_RARELY: Final = 10
+_PLACES: Final = frozenset(
+    ("United States", "United Kingdom", "European Union", "New Zealand", "South Africa")
+)
+
+_SAYING_LITTLE: Final = frozenset(
+    terms(
+        "associated induced related disease disorder syndrome type acute chronic therapy score index test study"
+    )
+)
+"""Words of a name that are said of anything, and so do not tell that it is this name that is meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,113 +89,326 @@ class SensesRead:
     searched: str
 
 
-def read_senses(text: str, inventory: SenseInventory) -> SensesRead:
-    """The sense of every known short form of a question.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighed:
+    """``weight`` is a log odds; ``tells`` whether anything in the question speaks for the sense."""
 
-    Short forms are matched as they are written: "AI" and never "ai". A short form whose only known long form is
-    written out beside it is not reported: there is nothing to tell.
+    sense: Sense
+    weight: float
+    why: str
+    tells: bool
+    is_written_out: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A short form with its senses, the likeliest first, and a probability for each."""
+
+    short: str
+    weighed: tuple[_Weighed, ...]
+    shares: tuple[float, ...]
+
+    @property
+    def chosen(self) -> Sense:
+        return self.weighed[0].sense
+
+
+def read_senses(text: str, inventory: Inventory, frequency: Callable[[str], int] | None = None) -> SensesRead:
+    """The sense of every known short form of a question. ``frequency`` is of terms in the library that is asked.
+
+    Short forms are matched as they are written; one typed in small letters is known when it is no English word. One
+    whose only known long form is written out beside it is not reported: there is nothing to tell.
     """
-    choices: list[SenseChoice] = []
-    read_as = searched = text
-    for short in sorted(_shorts(text, inventory), key=lambda short: _found(short, text).start()):
-        weighed = _weighed(short, text, inventory)
-        long, every_long = weighed[0].sense.long, [one.sense.long for one in weighed]
-        read_as = _written_in(read_as, short, long, every_long)
-        if len(weighed) > 1 or weighed[0].is_written_out:
-            searched = _written_in(searched, short, long, every_long)
-        if len(weighed) > 1 or not weighed[0].is_written_out:
-            choices.append(_choice(short, weighed))
-    return SensesRead(choices=tuple(choices), read_as=read_as, searched=searched)
-
-
-def _shorts(text: str, inventory: SenseInventory) -> Iterable[str]:
-    return [short for short in inventory if _pattern(short).search(text)]
-
-
-def _pattern(short: str) -> re.Pattern[str]:
-    # "AI-induced" is a use of AI, "AI-2" is a name.
-    return re.compile(rf"(?<![\w-]){re.escape(short)}(?!\w|-(?!(?:induced|associated|related|treated)\b))")
-
-
-def _found(short: str, text: str) -> re.Match[str]:
-    found = _pattern(short).search(text)
-    assert found is not None
-    return found
-
-
-def _weighed(short: str, text: str, inventory: SenseInventory) -> list[_Weighed]:
-    said = set(terms(text))
-    found = [_weigh(sense, said, inventory) for sense in inventory.of(short)]
-    found.sort(key=lambda one: (-one.weight, one.sense.place))
-    return found
-
-
-def _weigh(sense: Sense, said: set[str], inventory: SenseInventory) -> _Weighed:
-    own, short = set(terms(sense.long)), set(terms(sense.short))
-    weight = -_PLACE * sense.place
-    reasons = []
-    name = _name_around(sense, said, inventory)
-    if name:
-        weight += _NAME
-        reasons.append(f"the question names {name}")
-    spoken = sorted(
-        {word for word in sense.beside if (theirs := set(terms(word))) <= said and not theirs <= own | short}
+    found = mentions(text, inventory)
+    if not found:
+        return SensesRead(choices=(), read_as=text, searched=text)
+    written = _written_out_by_hand(text)
+    read: dict[str, _Read] = {}
+    for _ in range(2):
+        # Senses that are sure tell of the specialty, and so of the others: a second look is enough.
+        read = {
+            short: _read(short, senses, _Said.beside(short, text, found, read), written, inventory)
+            for short, senses in _by_short(found).items()
+        }
+    # "The US" is a country, and no more a short form to a reader than Europe is.
+    found = [mention for mention in found if read[mention.short].chosen.long not in _PLACES]
+    read = {short: one for short, one in read.items() if one.chosen.long not in _PLACES}
+    chosen = {mention.start: read[mention.short].chosen.long for mention in found}
+    ambiguous = {short for short, one in read.items() if not _is_as_good_as_typed(one, frequency)}
+    return SensesRead(
+        choices=tuple(
+            _choice(one) for one in read.values() if len(one.weighed) > 1 or not one.weighed[0].is_written_out
+        ),
+        read_as=_written_in(text, found, chosen, read, written),
+        searched=_written_in(text, [m for m in found if m.short in ambiguous], chosen, read, written),
     )
-    if spoken:
-        weight += _FIELD
-        reasons.append(f"it speaks of {' and '.join(spoken[:3])}")
-    written_out = bool(own) and own <= said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What the question holds beside one short form.
+
+    ``typed`` are its terms as they stand, ``after`` those of the words right after the short form; ``terms`` has
+    besides what other short forms surely mean; ``specialties`` names the
+    specialty of each of those.
+    """
+
+    typed: frozenset[str]
+    after: frozenset[str]
+    terms: frozenset[str]
+    short_forms: frozenset[str]
+    specialties: dict[str, str]
+
+    @staticmethod
+    def beside(short: str, text: str, found: Sequence[Mention], read: dict[str, _Read]) -> _Said:
+        sure = [
+            one
+            for one in read.values()
+            if one.short != short and one.shares[0] >= _SURE and one.weighed[0].tells
+        ]
+        typed = frozenset(terms(text))
+        following = [_NEXT_WORD.match(text, mention.end) for mention in found if mention.short == short]
+        return _Said(
+            typed=typed,
+            after=frozenset(term for word in following if word for term in terms(word[0])),
+            terms=typed.union(*(terms(one.chosen.long) for one in sure)),
+            short_forms=frozenset(mention.short for mention in found),
+            specialties={one.short: one.chosen.specialty for one in sure if one.chosen.specialty},
+        )
+
+
+def _by_short(found: Iterable[Mention]) -> dict[str, tuple[Sense, ...]]:
+    return {mention.short: mention.senses for mention in found}
+
+
+def _written_out_by_hand(text: str) -> dict[str, Definition]:
+    """The long forms that the question itself gives in brackets, by their short forms."""
+    return {definition.short: definition for definition in definitions_in(text)}
+
+
+def _read(
+    short: str,
+    senses: tuple[Sense, ...],
+    said: _Said,
+    written: dict[str, Definition],
+    inventory: Inventory,
+) -> _Read:
+    weights = SENSE_WEIGHTS
+    own = written.get(short)
+    if own is not None and not any(same_sense(own.long, sense.long) for sense in senses):
+        senses = (*senses, Sense(short=short, long=own.long, commonness=1))
+    priors = _priors(senses)
+    weighed = [
+        _weigh(sense, prior, said, own, inventory, is_only=len(senses) == 1)
+        for sense, prior in zip(senses, priors, strict=True)
+    ]
+    weighed.sort(key=lambda one: -one.weight)
+    shares = _shares([one.weight for one in weighed])
+    if len(shares) > 1:
+        shares = _held_down(shares, weights.most if weighed[0].tells else weights.most_by_commonness)
+    return _Read(short=short, weighed=tuple(weighed), shares=tuple(shares))
+
+
+def _priors(senses: Sequence[Sense]) -> list[float]:
+    """How likely each sense is before the question is looked at: by the shipped commonness and the library's use."""
+    shipped = _shares([SENSE_WEIGHTS.commonness * sense.commonness for sense in senses])
+    used = math.fsum(sense.publications for sense in senses)
+    scale = min(SENSE_WEIGHTS.publication, SENSE_WEIGHTS.library / used) if used else 0.0
+    base = SENSE_WEIGHTS.base
+    return [
+        (sense.publications * scale + base * share) / (used * scale + base)
+        for sense, share in zip(senses, shipped, strict=True)
+    ]
+
+
+def _weigh(
+    sense: Sense,
+    prior: float,
+    said: _Said,
+    written: Definition | None,
+    inventory: Inventory,
+    *,
+    is_only: bool,
+) -> _Weighed:
+    weights = SENSE_WEIGHTS
+    own = frozenset(terms(sense.long))
+    weight, reasons = math.log(prior), []
+    if name := _name_around(sense, own, said, inventory):
+        weight += weights.name
+        reasons.append(f"the question names {name}")
+    if company := _company_said(sense, own, said):
+        weight += weights.company * _more(len(company))
+        reasons.append(f"it speaks of {_listed(company)}")
+    if spoken := _specialty_said(sense, own, said, company):
+        weight += weights.specialty * _more(len(spoken))
+        if not company:
+            reasons.append(f"it speaks of {_listed(spoken)}")
+    beside = written is not None and same_sense(written.long, sense.long)
+    written_out = beside or (bool(own) and own <= said.typed)
     if written_out:
-        weight += _WRITTEN_OUT
+        weight += weights.beside if beside else weights.written_out
         reasons.append("the question writes it out")
     why = ", and ".join(reasons) or (
-        "the only sense known here" if len(inventory.of(sense.short)) == 1 else "the commoner sense here"
+        "the only sense known here"
+        if is_only
+        else "the commoner sense" + (" here" * bool(sense.publications))
     )
-    return _Weighed(sense=sense, weight=weight, why=why, is_written_out=written_out)
+    return _Weighed(sense=sense, weight=weight, why=why, tells=bool(reasons), is_written_out=written_out)
 
 
-def _name_around(sense: Sense, said: set[str], inventory: SenseInventory) -> str:
+def _company_said(sense: Sense, own: frozenset[str], said: _Said) -> list[str]:
+    """Words of the question that keep company with a sense, those written down before those seen in the library."""
+    short = frozenset(terms(sense.short))
+    found = [
+        words
+        for words, wanted in _company_terms(sense.company)
+        if not wanted <= own | short
+        and (
+            words in said.short_forms
+            if _is_short(words) and words in said.short_forms
+            else wanted <= said.terms
+        )
+    ]
+    least = _OFTEN_BESIDE * sense.publications
+    seen = [
+        term
+        for term, publications in sense.seen_with.items()
+        if publications > 1 and publications >= least and term in said.terms and term not in own | short
+    ]
+    told = {term for words in found for term in terms(words)}
+    return sorted(found) + sorted(set(seen) - told)
+
+
+def _specialty_said(sense: Sense, own: frozenset[str], said: _Said, told: Sequence[str]) -> list[str]:
+    """Words of the question that speak of the sense's specialty, and its other short forms of that specialty."""
+    if not sense.specialty:
+        return []
+    idle = own | frozenset(terms(sense.short))
+    words = [
+        words
+        for words, wanted in _company_terms(specialties().get(sense.specialty, frozenset()))
+        if wanted <= said.terms and not wanted <= idle and words not in told
+    ]
+    others = [
+        short
+        for short, specialty in said.specialties.items()
+        if specialty == sense.specialty and short != sense.short
+    ]
+    return sorted(words) + sorted(others)
+
+
+@lru_cache(maxsize=4096)
+def _company_terms(company: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each word or phrase with its terms; those that are stop words through and through are left out."""
+    return tuple((words, wanted) for words in sorted(company) if (wanted := frozenset(terms(words))))
+
+
+def _is_short(words: str) -> bool:
+    return words.isupper()
+
+
+def _more(number: int) -> float:
+    """The first counts whole; those after it add less and less, because they say the same again."""
+    return 1 + SENSE_WEIGHTS.more * math.fsum(1 / place for place in range(2, min(number, 5) + 1))
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(words[:3])
+
+
+def _shares(weights: Sequence[float]) -> list[float]:
+    top = max(weights)
+    parts = [math.exp(weight - top) for weight in weights]
+    total = math.fsum(parts)
+    return [part / total for part in parts]
+
+
+def _held_down(shares: Sequence[float], most: float) -> list[float]:
+    """The same shares, the first no higher than ``most`` and the rest spread over the others."""
+    first, *others = shares
+    if first <= most:
+        return list(shares)
+    rest = math.fsum(others)
+    return [most, *((1 - most) * (other / rest if rest else 1 / len(others)) for other in others)]
+
+
+def _name_around(sense: Sense, own: frozenset[str], said: _Said, inventory: Inventory) -> str:
     """A known name that begins with this sense and goes on in words of the question; empty when there is none.
 
-    The short form's own sense stands for itself, so only the rest of the name has to be there.
+    The short form's own sense stands for itself, so only the rest of the name has to be there; a rest of one word,
+    right after the short form.
     """
-    own = set(terms(sense.long))
-    for other in inventory.long_forms():
-        if other.short == sense.short or not other.long.casefold().startswith(sense.long.casefold()):
-            continue
-        rest = set(terms(other.long)) - own - _JOINING
-        if len(rest) > 1 and rest <= said:
+    for other in inventory.longer(sense.long):
+        rest = frozenset(terms(other.long)) - own - _SAYING_LITTLE
+        if other.short != sense.short and rest and rest <= (said.terms if len(rest) > 1 else said.after):
             return f"{other.long} ({other.short})"
     return ""
 
 
-_JOINING = frozenset(terms("associated induced related"))
+def _is_as_good_as_typed(read: _Read, frequency: Callable[[str], int] | None) -> bool:
+    """May the short form be searched for as it is?
+
+    When it can mean nothing else; or when the library hardly ever means anything else by it, and has it oftener than
+    the long form, far oftener when the sense is not sure.
+    """
+    first, *others = read.weighed
+    if not others:
+        return not first.is_written_out
+    if frequency is None or any(
+        other.sense.publications > first.sense.publications / _RARELY for other in others
+    ):
+        return False
+    short, long = (min(map(frequency, terms(words)), default=0) for words in (read.short, first.sense.long))
+    return short > long if read.shares[0] >= _SURE else short > _FAR_OFTENER * long
 
 
-def _written_in(text: str, short: str, long: str, every_long: Iterable[str]) -> str:
+def _written_in(
+    text: str,
+    found: Sequence[Mention],
+    chosen: Mapping[int, str],
+    read: Mapping[str, _Read],
+    written: Mapping[str, Definition],
+) -> str:
     """``autoimmune (AI) disease``, ``AI disease`` and ``AI (autoimmune) disease`` with the chosen long form alone."""
-    for written in every_long:
-        name, form = re.escape(written), re.escape(short)
-        either = re.compile(rf"\b{name}s?\s*\(\s*{form}\s*\)|\b{form}\s*\(\s*{name}s?\s*\)", re.IGNORECASE)
-        text = either.sub(lambda _: long, text)
-    return _pattern(short).sub(lambda _: long, text)
+    parts, done = [], 0
+    for mention in found:
+        longs = [one.sense.long for one in read[mention.short].weighed]
+        longs += [written[mention.short].long] if mention.short in written else []
+        start, end = _with_long_forms(text, mention, longs)
+        if start < done:
+            continue
+        plural = "s" if mention.is_plural else ""
+        parts += [text[done:start], chosen[mention.start], plural]
+        done = end
+    return "".join((*parts, text[done:]))
 
 
-def _choice(short: str, weighed: list[_Weighed]) -> SenseChoice:
-    total = math.fsum(math.exp(one.weight) for one in weighed)
-    shares = [round(math.exp(one.weight) / total, 2) for one in weighed]
-    first, *others = weighed
+def _with_long_forms(text: str, mention: Mention, longs: Iterable[str]) -> tuple[int, int]:
+    """Where a short form stands, together with a long form of it that stands beside it in brackets."""
+    start, end = mention.start, mention.end
+    for long in longs:
+        name = re.escape(long)
+        if text[:start].endswith("(") and text[end:].startswith(")"):
+            if before := re.search(rf"\b{name}s?\s*\($", text[:start], re.IGNORECASE):
+                return before.start(), end + 1
+        elif after := re.match(rf"\s*\(\s*{name}s?\s*\)", text[end:], re.IGNORECASE):
+            return start, end + after.end()
+    return start, end
+
+
+def _choice(read: _Read) -> SenseChoice:
+    first, *others = read.weighed
     why = first.why
     if out := next((one for one in others if one.is_written_out and not first.is_written_out), None):
         why += f'; it also writes out "{out.sense.long}", so that reading is answered apart'
     return SenseChoice(
-        short=short,
+        short=read.short,
         long=first.sense.long,
-        probability=shares[0],
+        probability=round(read.shares[0], 3),
         why=why,
         alternatives=tuple(
-            OtherSense(long=one.sense.long, probability=share)
-            for one, share in zip(others, shares[1:], strict=True)
-            if share >= _LEAST_LIKELY
+            OtherSense(long=one.sense.long, probability=round(share, 3))
+            for one, share in zip(others, read.shares[1:], strict=True)
+            if share >= _LEAST_LIKELY or one.is_written_out or one is others[0]
         ),
     )

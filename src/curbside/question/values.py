@@ -59,7 +59,7 @@ _AGE = re.compile(
 )
 _WEIGHT = re.compile(r"\b(\d{2,3}(?:\.\d+)?) ?kg\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(
-    rf"\s*(?:level\s+)?(?:of|is|at|was|=|:|<|>)?\s*(?:exactly\s+|only\s+|just\s+)?({NUMBER})(?![\d.,]*\d|\s?(?:to\b|-|–|mg\b(?!/)))"
+    rf"\s*(?:level\s+)?(?:of|is|at|was|=|:|<|>)?\s*(?:exactly\s+|only\s+|just\s+)?({NUMBER})(?![\d.,]*\d|\s?(?:to\b|[-–]\s?\d|mg\b(?!/)))"
 )
 _OTHERWISE_NAMED = re.compile(
     rf"(?<![\w/])([A-Za-z\d][\w()]*)\s+(?:level\s+)?(?:of|is|was|=|<|>)\s+({NUMBER})(?![\d.,]*\d|\s?(?:to\b|-|–))"
@@ -68,12 +68,12 @@ _NO_NAME = frozenset(
     "a an the at to of in is was and or for with on than over under age aged about dose doses cap".split()
 )
 
-
-_STAGE = re.compile(
+STAGE: Final = re.compile(
     r"\b(?:CKD|chronic kidney disease)(?: \(CKD\))?,? (?:of )?(?:stage |G)?([345][ab]?)\b"
     r"|\bstage ([345][ab]?) (?:CKD|chronic kidney|kidney|renal)\b",
     re.IGNORECASE,
 )
+"""A stage of chronic kidney disease from 3 on, in the first group or the second."""
 _WITHIN_STAGE: Final = {"3a": "52", "3b": "37", "4": "22", "5": "10"}
 """An eGFR in the middle of a stage of chronic kidney disease, in mL/min/1.73 m2, by the bands of KDIGO (2012)."""
 
@@ -115,7 +115,7 @@ def stated_values(question: str) -> tuple[StatedValue, ...]:
         values.setdefault(
             thing.casefold(), StatedValue(thing=thing, printed=printed, unit=unit_at(question, end))
         )
-    if (stage := _STAGE.search(question)) and (within := _WITHIN_STAGE.get((stage[1] or stage[2]).lower())):
+    if (stage := STAGE.search(question)) and (within := _WITHIN_STAGE.get((stage[1] or stage[2]).lower())):
         values.setdefault("egfr", StatedValue(thing="eGFR", printed=within, unit=""))
     return tuple(values.values())
 

@@ -19,14 +19,15 @@ from curbside.literature.library.analysis import terms
 from curbside.literature.publication import Passage
 from curbside.literature.text import fold
 from curbside.literature.topic import Topic, TopicQuestion
-from curbside.question.read import kind_of, read_question
+from curbside.question.constraints import Constraints
+from curbside.question.read import read_question
 from curbside.question.reading import ClinicalQuestion
 from curbside.question.states import states
 from curbside.question.values import stated_values
 from curbside.retrieval.ordinary import is_ordinary
 from curbside.retrieval.ranking import Found, Ranking, Retriever
 from curbside.terminology.medicines import medicines_named
-from curbside.terminology.senses import Sense, SenseInventory
+from curbside.terminology.senses import SenseInventory, same_sense
 from curbside.terminology.synonyms import SYNONYMS, same_as
 
 SLOT_WORDS: Final[dict[str, str]] = {
@@ -90,7 +91,8 @@ class Dossier:
     """What an answer may be written from.
 
     ``topic`` is the one the question belongs to, None when it belongs to none; ``elsewhere`` are sources that were
-    retrieved and belong to another topic or another sense; ``slots`` holds for each of
+    retrieved and belong to another topic, ``in_other_sense`` those that mean something else by a short form of the
+    question, each with that short form; ``slots`` holds for each of
     `curbside.literature.topic.SLOTS` what a search for it found, where no topic says.
     """
 
@@ -98,6 +100,7 @@ class Dossier:
     found: tuple[Found, ...]
     topic: Topic | None = None
     elsewhere: tuple[Found, ...] = ()
+    in_other_sense: tuple[tuple[Found, str], ...] = ()
     asides: tuple[Aside, ...] = ()
     slots: Mapping[str, tuple[Found, ...]] = field(default_factory=dict)
 
@@ -116,16 +119,6 @@ class Dossier:
         return tuple(one for found in self.slots.values() for one in found)
 
 
-def inventory_of(topics: Iterable[Topic]) -> SenseInventory:
-    """The short forms that topics know, each sense with the words its topic is spoken of in."""
-    return SenseInventory(
-        Sense(short=short, long=long, place=place, beside=_field_of(topic) if place == 0 else frozenset())
-        for topic in topics
-        for short, longs in topic.abbreviations.items()
-        for place, long in enumerate(longs)
-    )
-
-
 def gather(
     question: ClinicalQuestion,
     *,
@@ -136,7 +129,7 @@ def gather(
 ) -> Dossier:
     """Search, and read what belongs to what was found."""
     ranking = retriever.rank(question, limit=depth)
-    found = retriever.read(ranking)
+    found, in_other_sense = gated(retriever.read(ranking), question)
     asked = sorted(
         ((_belonging(question, topic, ranking), topic) for topic in topics), key=lambda scored: -scored[0]
     )
@@ -148,7 +141,7 @@ def gather(
     second = [other for score, other in asked[1:] if topic is not None and score >= 2]
     asides = [_of_topic(other, question, retriever) for other in second]
     for short, long, other in _other_readings(question):
-        reading = read_question(question.asked, senses=senses.settled(short, other))
+        reading = read_question(question.words, senses=senses.settled(short, other))
         apart, mine = _parted(mine, long, other)
         asides.append(
             Aside(
@@ -163,9 +156,34 @@ def gather(
         found=tuple(mine),
         topic=topic,
         elsewhere=tuple(elsewhere),
+        in_other_sense=in_other_sense,
         asides=tuple(aside for aside in asides if aside.found),
         slots={} if topic is not None else _slots(question, retriever),
     )
+
+
+def gated(
+    found: Sequence[Found], question: ClinicalQuestion
+) -> tuple[tuple[Found, ...], tuple[tuple[Found, str], ...]]:
+    """What may support a claim, and what may not, as it uses a short form of the question in another sense.
+
+    A publication that defines a short form means by it what it says, wherever it uses it.
+    """
+    kept, others = [], []
+    for one in found:
+        short = next(
+            (c.short for c in question.senses if _means_another(one.meant.get(c.short), c.long)), None
+        )
+        if short is None:
+            kept.append(one)
+        else:
+            others.append((one, short))
+    return tuple(kept), tuple(others)
+
+
+def _means_another(meant: str | None, long: str) -> bool:
+    """Is a long form another than the chosen one? Not when they are wordings of one, or known to say one thing."""
+    return meant is not None and not any(same_sense(wording, long) for wording in same_as(meant))
 
 
 def asked_before(
@@ -188,9 +206,7 @@ def nearness(
     question: ClinicalQuestion, other: TopicQuestion, topic: Topic, weights: Mapping[str, float]
 ) -> float:
     """How much two questions of a topic share beyond its treatment and its people; 0 for nothing."""
-    shared = essence(question.terms, question.kind, topic) & essence(
-        read_question(other.ask).terms, kind_of(other.ask), topic
-    )
+    shared = essence(question.terms, question.kind, topic) & _essence_of(other, topic)
     return sum(sorted(weights.get(word, _OF_A_SIGN) ** 2 for word in shared - {_TREATMENT, _PEOPLE}))
 
 
@@ -218,7 +234,7 @@ def _likeness(
     if not {one.printed for one in stated_values(other.ask)} <= numbers(question.read_as):
         return 0.0
     mine = essence(question.terms, question.kind, topic)
-    theirs = essence(read_question(other.ask).terms, kind_of(other.ask), topic)
+    theirs = _essence_of(other, topic)
     another = question.kind == "dose" and medicines_named(question.read_as)
     if _TREATMENT in mine - theirs or (_TREATMENT in theirs - mine and another):
         return 0.0
@@ -255,6 +271,12 @@ def essence(words: Iterable[str], kind: str, topic: Topic) -> frozenset[str]:
     return frozenset({_one_word_for().get(term, term) for term in said} | signs)
 
 
+def _essence_of(other: TopicQuestion, topic: Topic) -> frozenset[str]:
+    # An author's question stands as it is written: a short form in it is one of the topic's.
+    read = read_question(other.ask, senses=SenseInventory())
+    return essence(read.terms, read.kind, topic)
+
+
 @cache
 def _one_word_for() -> dict[str, str]:
     """One term of each group of single words that mean the same, by every one of them."""
@@ -274,10 +296,6 @@ def _belonging(question: ClinicalQuestion, topic: Topic, ranking: Ranking) -> fl
         + names(topic.population, question.read_as)
         + 2.0 * likeness * (likeness >= _SAME_QUESTION)
     )
-
-
-def _field_of(topic: Topic) -> frozenset[str]:
-    return frozenset(topic.population)
 
 
 def _is_of_another(found: Found, topic: Topic | None, topics: Sequence[Topic]) -> bool:
@@ -308,7 +326,7 @@ def _of_topic(topic: Topic, question: ClinicalQuestion, retriever: TopicRetrieve
 
 def _other_readings(question: ClinicalQuestion) -> list[tuple[str, str, str]]:
     """(short form, sense chosen, other sense) for each other sense that is written out or nearly as likely."""
-    asked = fold(question.asked).casefold()
+    asked = fold(question.words).casefold()
     return [
         (choice.short, choice.long, other.long)
         for choice in question.senses
@@ -342,7 +360,7 @@ def _slots(question: ClinicalQuestion, retriever: Retriever) -> dict[str, tuple[
     found = {}
     for slot, words in SLOT_WORDS.items():
         looked_up = replace(
-            question, terms=tuple(words.split()), phrases=(question.intervention,), years=None
+            question, terms=tuple(words.split()), phrases=(question.intervention,), constraints=Constraints()
         )
         found[slot] = retriever.read(retriever.rank(looked_up, limit=5))
     return found

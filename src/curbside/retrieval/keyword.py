@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import tantivy
 
+from curbside.errors import NotFound
 from curbside.literature.library import Library, passages_of, publication_key
 from curbside.literature.library.analysis import positions, terms
 from curbside.literature.library.index import schema
 from curbside.literature.publication import Passage, Publication
 from curbside.literature.topic import Topic
-from curbside.question.reading import ClinicalQuestion
+from curbside.question.reading import ClinicalQuestion, Expansion
 from curbside.retrieval.ordinary import is_ordinary
 from curbside.retrieval.ranking import Found, Hit, Ranking
 from curbside.terminology.synonyms import same_as
@@ -21,10 +23,11 @@ from curbside.terminology.synonyms import same_as
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boosts:
-    """How many times its BM25 score a word in a title, and a quoted phrase, counts."""
+    """How many times its BM25 score a word in a title, a quoted phrase, and other words for what is asked, count."""
 
     title: float = 2.0
     phrase: float = 2.0
+    expansion: float = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,7 @@ class KeywordRetriever:
         # A library that speaks of reversal speaks of an antidote.
         meant = {word for word in unsaid if any(self._speaks_of(phrase) for phrase in same_as(word)[1:])}
         missing = tuple(word for word in unsaid if word not in meant)
-        hits = self._hits(_query(searched, question.phrases), limit) if limit > 0 else []
+        hits = self._hits(_query(searched, question), limit) if limit > 0 else []
         return Ranking(
             question=question,
             hits=tuple(hits),
@@ -82,6 +85,7 @@ class KeywordRetriever:
     def read(self, ranking: Ranking) -> tuple[Found, ...]:
         """See `Retriever.read`. A publication removed since the ranking was made is left out."""
         held = self._library.publications([hit.key for hit in ranking.hits])
+        meant = self._meant(ranking.question, tuple(held))
         standings = self._library.standings(tuple(held.values()))
         return tuple(
             Found(
@@ -89,10 +93,19 @@ class KeywordRetriever:
                 publication=publication,
                 standing=standings[publication.id],
                 passages=_passages(publication, hit),
+                meant=meant.get(hit.key, {}),
             )
             for hit in ranking.hits
             if (publication := held.get(hit.key)) is not None
         )
+
+    def _meant(self, question: ClinicalQuestion, keys: Sequence[int]) -> dict[int, dict[str, str]]:
+        """What the short forms of a question stand for in publications that define them, by key."""
+        meant: dict[int, dict[str, str]] = {}
+        for choice in question.senses:
+            for key, long in self._library.meant_by(choice.short, keys).items():
+                meant.setdefault(key, {})[choice.short] = long
+        return meant
 
     def shelf(self, topic: Topic) -> tuple[Found, ...]:
         """See `curbside.retrieval.dossier.TopicRetriever.shelf`."""
@@ -106,6 +119,24 @@ class KeywordRetriever:
                 passages=publication.passages,
             )
             for place, (key, publication) in enumerate(held.items(), start=_AFTER_ALL)
+        )
+
+    def named(self, passages: Iterable[str]) -> tuple[Found, ...]:
+        """The publications that hold these passages, each once with all of its own; those not held are left out."""
+        held: dict[str, Publication] = {}
+        for name in passages:
+            with suppress(NotFound):
+                publication = self._library.find(name)
+                held.setdefault(publication.id, publication)
+        standings = self._library.standings(tuple(held.values()))
+        return tuple(
+            Found(
+                hit=Hit(rank=rank, score=0.0, key=0, id=publication.id, units=()),
+                publication=publication,
+                standing=standings[publication.id],
+                passages=publication.passages,
+            )
+            for rank, publication in enumerate(held.values(), start=1)
         )
 
     def _weights(self, searched: list[str]) -> dict[str, tuple[float, int]]:
@@ -160,20 +191,37 @@ def _missing_share(weights: dict[str, tuple[float, int]], meant: Collection[str]
     return lost / total if total else 0.0
 
 
-def _query(searched: list[str], phrases: tuple[str, ...]) -> tantivy.Query:
+def _query(searched: list[str], question: ClinicalQuestion) -> tantivy.Query:
     clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
+    other_words = {tuple(terms(one.said)): _other_words(one) for one in question.expansions}
     for term in searched:
         title = tantivy.Query.boost_query(tantivy.Query.term_query(schema(), "title", term), BOOSTS.title)
-        clauses.append((tantivy.Occur.Should, title))
-        clauses.append((tantivy.Occur.Should, tantivy.Query.term_query(schema(), "body", term)))
-    clauses.extend((tantivy.Occur.Must, _phrase(phrase)) for phrase in phrases)
+        body = tantivy.Query.term_query(schema(), "body", term)
+        if (others := other_words.pop((term,), None)) is None:
+            clauses += [(tantivy.Occur.Should, title), (tantivy.Occur.Should, body)]
+        else:
+            typed = tantivy.Query.boolean_query([(tantivy.Occur.Should, title), (tantivy.Occur.Should, body)])
+            clauses.append((tantivy.Occur.Should, tantivy.Query.disjunction_max_query([typed, others])))
+    clauses.extend((tantivy.Occur.Should, others) for others in other_words.values())
+    clauses.extend((tantivy.Occur.Must, _phrase(phrase)) for phrase in question.phrases)
     return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
 
 
+def _other_words(expansion: Expansion) -> tantivy.Query:
+    """The best of the other words for one thing: to use three of them is no better than to use one."""
+    others = [_in_title_or_body(words) for words in expansion.also if positions(words)]
+    return tantivy.Query.boost_query(tantivy.Query.disjunction_max_query(others), BOOSTS.expansion)
+
+
 def _phrase(phrase: str) -> tantivy.Query:
-    words = positions(phrase)
-    if not words:
+    if not positions(phrase):
         return tantivy.Query.empty_query()
+    return tantivy.Query.boost_query(_in_title_or_body(phrase), BOOSTS.phrase)
+
+
+def _in_title_or_body(phrase: str) -> tantivy.Query:
+    """A phrase with at least one term, wherever it stands."""
+    words = positions(phrase)
     either = []
     for field in ("title", "body"):
         query = (
@@ -182,7 +230,7 @@ def _phrase(phrase: str) -> tantivy.Query:
             else tantivy.Query.term_query(schema(), field, terms(phrase)[0])
         )
         either.append((tantivy.Occur.Should, query))
-    return tantivy.Query.boost_query(tantivy.Query.boolean_query(either), BOOSTS.phrase)
+    return tantivy.Query.boolean_query(either)
 
 
 def _passages(publication: Publication, hit: Hit) -> tuple[Passage, ...]:

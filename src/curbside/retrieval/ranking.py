@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from msgspec import Struct
@@ -40,12 +41,16 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A hit with its publication read, whether that still stands, and the passages that matched, in reading order."""
+    """A hit with its publication read, whether that still stands, and the passages that matched, in reading order.
+
+    ``meant`` is what the short forms of the question stand for in it, of those that it defines.
+    """
 
     hit: Hit
     publication: Publication
     standing: Standing
     passages: tuple[Passage, ...]
+    meant: Mapping[str, str] = field(default_factory=dict)
 
 
 class Retriever(Protocol):

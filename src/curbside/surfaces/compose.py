@@ -2,6 +2,7 @@
 
 ==================== ===================================================================================
 ``CURBSIDE_LIBRARY``   the library's directory, when ``--library`` does not name one
+``CURBSIDE_HISTORY``   the file of the answers that were asked, when not in the user's data folder
 ``NCBI_API_KEY``       raises PubMed's limit from three requests a second to ten
 ``NCBI_EMAIL``         whom NCBI may write to about this program's requests
 ``CURBSIDE_EUTILS_URL`` where the E-utilities are, when not at NCBI
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
+from curbside.editorial.asked import AskedStore
 from curbside.errors import NotFound
 from curbside.literature.library import Library, library_in_memory, open_library
 from curbside.literature.readers import TOPIC_FILE, files_under
@@ -96,6 +98,14 @@ def pubmed() -> EUtils:
         email=os.environ.get("NCBI_EMAIL", ""),
         api_key=os.environ.get("NCBI_API_KEY", ""),
         base_url=os.environ.get("CURBSIDE_EUTILS_URL") or NCBI,
+    )
+
+
+def asked_store() -> AskedStore:
+    """The answers that were asked; its file is made when the first is kept."""
+    named = os.environ.get("CURBSIDE_HISTORY")
+    return AskedStore(
+        Path(named).expanduser() if named else platformdirs.user_data_path("curbside") / "history.sqlite"
     )
 
 

@@ -8,6 +8,7 @@ with metformin. Source of the stems: WHO, The use of stems in the selection of I
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import Final
 
 _STEMS: Final = (
@@ -39,7 +40,14 @@ _STEMS: Final = (
     ),
     *("mab", "tinib", "ciclib", "parib", "oxetine", "talopram", "azepam", "zolam", "gabalin", "barbital"),
     *("bendazole", "dronate", "trozole", "mestane", "oxifene", "profen", "coxib", "triptan", "setron"),
-    *("nisolone", "nisone", "methasone", "cortisone", "calcidol", "calciferol"),
+    *("nisolone", "nisone", "methasone", "cortisone", "calcidol", "calciferol", "sonide", "metasone"),
+    *("ticasone", "pril", "fibrate", "lukast", "vaptan", "losin", "zosin", "tidine", "tropium", "buterol"),
+    *("meterol", "triptyline", "pramine", "traline", "faxine", "voxamine", "tiapine", "zapine", "peridol"),
+    *("ridone", "piprazole", "racetam", "trigine", "toin", "orphine", "orphone", "codone", "curonium"),
+    *("caine", "limus", "nercept", "tacept", "platin", "rubicin", "taxel", "citabine", "oprine", "trexate"),
+    *("trexed", "lidomide", "penem", "nidazole", "zolid", "vudine", "fovir", "fungin", "quine", "afil"),
+    *("nacin", "capone", "gestrel", "estradiol", "teplase", "gepant", "salazine", "thiouracil", "criptine"),
+    *("facine", "anserin", "prostenol"),
 )
 _NAMES: Final = (
     *(
@@ -77,11 +85,22 @@ _NAMES: Final = (
         "curcumin",
     ),
     *("zoledronic acid", "alendronic acid", "methotrexate", "hydroxychloroquine", "levothyroxine"),
-    *("ticagrelor", "dabigatran", "colchicine"),
+    *("ticagrelor", "dabigatran", "colchicine", "allopurinol", "febuxostat", "gabapentin", "valproate"),
+    *("donepezil", "codeine", "tramadol", "fentanyl", "ketamine", "propofol", "memantine", "levodopa"),
+    *("bupropion", "varenicline", "trazodone", "melatonin", "zopiclone", "metoclopramide", "salbutamol"),
+    *("theophylline", "mesalazine", "trimethoprim", "co-trimoxazole", "gentamicin", "ceftriaxone"),
+    *("cefalexin", "cefazolin", "ivermectin", "adrenaline", "noradrenaline", "atropine", "hydralazine"),
+    *("oxytocin", "misoprostol", "isotretinoin", "carbimazole", "methimazole", "tranexamic acid"),
+    *("folic acid", "ursodeoxycholic acid", "terbinafine", "sulindac"),
+)
+_ENDINGS: Final = sorted({ending for stem in _STEMS for ending in (stem, f"{stem}s")}, key=len)
+# The word is taken whole and its end looked at once: every stem at every letter takes thrice as long.
+_ENDS_IN_A_STEM: Final = "|".join(
+    rf"(?<=[a-z]{{2}}(?:{'|'.join(of_a_length)}))" for _, of_a_length in groupby(_ENDINGS, key=len)
 )
 _MEDICINE = re.compile(
     r"\bvitamin [A-K]\d{0,2}\b|\bSt\.? John['’]s wort\b"
-    rf"|\b(?:{'|'.join(_NAMES)})\b|\b[a-z]{{2,}}(?:{'|'.join(_STEMS)})s?\b",
+    rf"|\b(?:{'|'.join(_NAMES)})\b|\b[a-z]++\b(?:{_ENDS_IN_A_STEM})",
     re.IGNORECASE,
 )
 _NO_MEDICINE = re.compile(r"cystatin", re.IGNORECASE)

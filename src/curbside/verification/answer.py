@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from curbside.literature.publication import EventRates, Read
 from curbside.question.reading import ClinicalQuestion
 
 Direction = Literal["benefit", "harm", "no difference", "mixed", "unclear"]
 Certainty = Literal["high", "moderate", "low", "very low"]
+
+AMBIGUOUS: Final = "ambiguous"
+"""The reason for asking first which sense of a short form is meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,11 +173,22 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Another way to read the question: what a short form would mean, how likely that is, and the question so put."""
+
+    short: str
+    long: str
+    probability: float
+    ask: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """An answer whose every claim was upheld. ``id`` is the content hash of everything but ``asked_at``.
 
     ``title`` is what an article on it would be called: the topic's own title, or the question as read;
-    ``plain_title`` is for patients, None where nobody has put it plainly.
+    ``plain_title`` is for patients, None where nobody has put it plainly. ``choices`` are other readings of its short
+    forms that are likely enough to be offered.
     """
 
     id: str
@@ -190,6 +204,7 @@ class Answer:
     withheld: tuple[Withheld, ...]
     unused: tuple[Unused, ...]
     follow_ups: tuple[str, ...]
+    choices: tuple[Choice, ...]
     provenance: Provenance
 
 
@@ -216,7 +231,11 @@ class Searched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abstention:
-    """Why the library carries no answer to this question. Better than a wrong one."""
+    """Why the library carries no answer to this question. Better than a wrong one.
+
+    When the ``reason`` is `AMBIGUOUS`, it would answer each of the ``choices``, and differently: whoever asked must
+    say which.
+    """
 
     id: str
     question: ClinicalQuestion
@@ -224,4 +243,5 @@ class Abstention:
     searched: Searched
     withheld: tuple[Withheld, ...]
     unused: tuple[Unused, ...]
+    choices: tuple[Choice, ...]
     provenance: Provenance

@@ -33,6 +33,7 @@ _LISTS: Final = (
     "withheld",
     "unused",
     "follow_ups",
+    "choices",
 )
 _WIRE_NAMES: Final = {"supporting": "for", "opposing": "against"}
 _FIELD_NAMES: Final = {wire: name for name, wire in _WIRE_NAMES.items()}
@@ -90,8 +91,10 @@ def schema() -> dict[str, Any]:
     abstention = described["Abstention"]
     abstention["properties"]["status"] = {"const": "abstained", "description": "There is no answer."}
     for key in _LISTS:
+        if key in abstention["properties"]:
+            continue
         empty = answer["properties"][key] | {"maxItems": 0, "description": "Empty: there is no answer."}
-        abstention["properties"].setdefault(key, empty)
+        abstention["properties"][key] = empty
     for key in ("title", "plain_title"):
         abstention["properties"][key] = answer["properties"][key]
     for outcome in (answer, abstention):
@@ -174,6 +177,10 @@ _DEFINITIONS: Final = {
     "Answer": "An answer whose every claim was upheld by every check.",
     "Abstention": "Why the library carries no answer, what was searched and what came nearest.",
     "ClinicalQuestion": "The question as it was understood, so that it can be corrected.",
+    "Constraints": "What narrows the question down.",
+    "Correction": "A word that was taken for a misspelling of a name, and the name.",
+    "FollowUp": "What a question was made from when it came after another.",
+    "Expansion": "Other words for something the question says, searched for as well.",
     "SenseChoice": "How a short form in the question was read, how sure that is, and why.",
     "OtherSense": "A reading of a short form that was not chosen.",
     "UpheldClaim": "A sentence that passed every check.",
@@ -189,6 +196,7 @@ _DEFINITIONS: Final = {
     "Withheld": "A claim that failed a check, with the reason.",
     "Unused": "A retrieved source that no claim uses, with the reason.",
     "Provenance": "What made this answer: the same library, configuration and question give the same answer.",
+    "Choice": "Another way to read the question.",
     "Searched": "What was looked through before saying that there is no answer.",
     "Nearest": "A passage that came near the question without answering it.",
 }
@@ -199,6 +207,7 @@ _PROBABILITY: Final = {"minimum": 0, "maximum": 1}
 _CONSTRAINTS: Final[dict[str, dict[str, Any]]] = {
     "SenseChoice.probability": _PROBABILITY,
     "OtherSense.probability": _PROBABILITY,
+    "Choice.probability": _PROBABILITY,
     "Citation.reference": {"minimum": 1},
     "Citation.start": _COUNT,
     "Citation.end": _COUNT,
@@ -223,24 +232,50 @@ _FIELDS: Final = {
     "Answer.withheld": "Claims that failed a check: shown, never silently dropped.",
     "Answer.unused": "Retrieved sources that no claim uses.",
     "Answer.follow_ups": "Questions that may come next.",
+    "Answer.choices": "Other readings of its short forms that are likely enough to be offered.",
     "Answer.provenance": "What made this answer.",
     "Abstention.id": _ID,
     "Abstention.question": "The question, as asked and as understood.",
-    "Abstention.reason": "Why there is no answer, in a sentence.",
+    "Abstention.reason": "Why there is no answer, in a sentence; `ambiguous` when one of `choices` must be made first.",
     "Abstention.searched": "What was looked through, and what came nearest.",
     "Abstention.withheld": "Claims that failed a check: shown, never silently dropped.",
     "Abstention.unused": "Retrieved sources, and why none of them carries an answer.",
+    "Abstention.choices": "Other readings of its short forms; of an ambiguous question, those to choose from.",
     "Abstention.provenance": "What made this abstention.",
+    "Choice.short": "The short form.",
+    "Choice.long": "What it would stand for.",
+    "Choice.probability": "How likely that is.",
+    "Choice.ask": "The question with that sense written in, to be asked as it stands.",
     "ClinicalQuestion.asked": "What was typed.",
     "ClinicalQuestion.read_as": "What it was taken to mean, in words.",
-    "ClinicalQuestion.kind": "What sort of question it is, such as treatment or diagnosis.",
+    "ClinicalQuestion.kind": "What sort of question it is: effect, dose, harm, interaction and so on.",
     "ClinicalQuestion.population": "Whom it is about, if it says.",
     "ClinicalQuestion.intervention": "What is done or given, if it says.",
+    "ClinicalQuestion.comparator": "What that is compared with, if it says.",
     "ClinicalQuestion.outcomes": "What is hoped for or feared, if it says.",
+    "ClinicalQuestion.constraints": "What narrows it down: age, sex, pregnancy, kidneys, years, study types.",
+    "ClinicalQuestion.corrections": "Words read as misspelt names of drugs and diseases.",
+    "ClinicalQuestion.expansions": "What is searched for beside the words of the question.",
     "ClinicalQuestion.senses": "How each short form was read.",
     "ClinicalQuestion.terms": "The words searched for, in the order asked.",
     "ClinicalQuestion.phrases": "Words in quotation marks, which a source must contain as they stand.",
-    "ClinicalQuestion.years": "First and last year of publication asked for; null is an open end.",
+    "ClinicalQuestion.follow_up": "What it was completed from, when it came after another; null when it stood alone.",
+    "FollowUp.after": "The id of the answer it came after.",
+    "FollowUp.completed": "The whole question, which was then read.",
+    "FollowUp.how": "Whether it was completed from the last one, is a new topic, or was whole as it stood.",
+    "FollowUp.why": "The same in a sentence.",
+    "Constraints.age": "How old, in the words of the question: `82`, `over 65`, `children`.",
+    "Constraints.sex": "The one sex that is named.",
+    "Constraints.pregnancy": "Whether they are pregnant or breastfeeding.",
+    "Constraints.renal_function": "What the question says of the kidneys: `eGFR 25`, `dialysis`, `CKD 4`.",
+    "Constraints.years": "First and last year of publication asked for; null is an open end.",
+    "Constraints.study_types": "The kinds of study asked for.",
+    "Correction.written": "The word as typed.",
+    "Correction.read": "The name it was taken for.",
+    "Correction.why": "What speaks for that.",
+    "Expansion.said": "What the question says.",
+    "Expansion.also": "What is searched for as well.",
+    "Expansion.source": "Where those other words come from.",
     "SenseChoice.short": "The short form, as typed.",
     "SenseChoice.long": "What it was taken to stand for.",
     "SenseChoice.probability": "How sure that is.",

@@ -16,8 +16,10 @@ from curbside.literature.text import fold
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.ranking import Found, Ranking
 from curbside.verification.answer import (
+    AMBIGUOUS,
     Abstention,
     Answer,
+    Choice,
     Citation,
     EffectEstimate,
     Nearest,
@@ -58,6 +60,7 @@ def uphold(
     found: Sequence[Found],
     library: LibrarySearched,
     provenance: Provenance,
+    choices: tuple[Choice, ...] = (),
     checks: Iterable[Check] = CHECKS,
 ) -> Answer | Abstention:
     """What of a draft may be shown. Every claim that fails a check is withheld with the check's reason.
@@ -76,6 +79,7 @@ def uphold(
                 searched=_searched(ranking, bench.sound(draft.nearest), library),
                 withheld=tuple(bench.withheld),
                 unused=unused,
+                choices=choices,
                 provenance=provenance,
             )
         )
@@ -112,15 +116,44 @@ def uphold(
             withheld=tuple(bench.withheld),
             unused=(*unused, *(one for one in bench.lost() if one.id not in told)),
             follow_ups=draft.follow_ups,
+            choices=choices,
+            provenance=provenance,
+        )
+    )
+
+
+def ask_first(
+    question: ClinicalQuestion,
+    choices: tuple[Choice, ...],
+    *,
+    library: LibrarySearched,
+    provenance: Provenance,
+) -> Abstention:
+    """No answer yet: the library answers each of these readings, and differently."""
+    return _signed(
+        Abstention(
+            id="",
+            question=question,
+            reason=AMBIGUOUS,
+            searched=Searched(
+                library=library.snapshot,
+                publications=library.publications,
+                terms=question.terms,
+                missing=(),
+                nearest=(),
+            ),
+            withheld=(),
+            unused=(),
+            choices=choices,
             provenance=provenance,
         )
     )
 
 
 def _as_a_title(question: ClinicalQuestion) -> str:
-    """The question: as asked, unless one of its short forms may mean several things."""
-    is_plain = all(not choice.alternatives for choice in question.senses)
-    return fold(question.asked) if is_plain else question.read_as
+    """The question: as asked, unless one of its short forms may mean several things or a word of it was misspelt."""
+    is_plain = all(not choice.alternatives for choice in question.senses) and not question.corrections
+    return fold(question.words) if is_plain else question.read_as
 
 
 class _Bench:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,9 +20,13 @@ import msgspec
 
 from curbside.errors import DamagedLibrary, StorageFailure
 from curbside.literature.library.entries import Entry, aliases
+from curbside.literature.library.harvest import company_of, defined_in, names_in
 from curbside.literature.publication import Publication
 
-LAYOUT = 1
+LAYOUT = 2
+_READABLE_LAYOUTS = (1, LAYOUT)
+"""A catalogue of layout 1 lacks the tables of words: it is read without them, and given them by its next writer."""
+
 _HASH_SPACE = 1 << 256
 
 _TABLES = """
@@ -44,6 +49,15 @@ CREATE TABLE deletion (id TEXT PRIMARY KEY, version TEXT NOT NULL) WITHOUT ROWID
 CREATE TABLE unindexed_removal (key INTEGER PRIMARY KEY);
 CREATE TABLE quarantine (source INTEGER NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE INDEX quarantine_by_source ON quarantine (source);
+"""
+
+_TABLES_OF_WORDS = """
+CREATE TABLE short_form (
+  short TEXT NOT NULL, publication INTEGER NOT NULL, long TEXT NOT NULL, company TEXT NOT NULL,
+  PRIMARY KEY (short, publication)
+) WITHOUT ROWID;
+CREATE INDEX short_form_by_publication ON short_form (publication);
+CREATE TABLE name (word TEXT PRIMARY KEY, publications INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -120,15 +134,17 @@ class Catalogue:
             self._db.execute("PRAGMA cache_size = -32000")
             self._db.execute("PRAGMA mmap_size = 1073741824")
             if writable and not self._has_tables():
-                self._db.executescript(f"BEGIN; {_TABLES} COMMIT;")
+                self._db.executescript(f"BEGIN; {_TABLES} {_TABLES_OF_WORDS} COMMIT;")
                 self._db.execute(f"PRAGMA user_version = {LAYOUT}")
             if not self._has_tables():
                 raise DamagedLibrary(
                     f"expected a library's catalogue; came a file without its tables: {path}"
                 )
-            layout = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if layout != LAYOUT:
+            layout = self._layout()
+        if layout not in _READABLE_LAYOUTS:
             raise DamagedLibrary(f"expected a catalogue of layout {LAYOUT}; came layout {layout}: {path}")
+        if writable and layout != LAYOUT:
+            self._gain_words()
 
     # Reading
 
@@ -221,6 +237,35 @@ class Catalogue:
             "SELECT p.id, r.kind, r.target FROM relation r JOIN publication p ON p.key = r.publication "
             f"WHERE r.target IN ({marks}) ORDER BY p.id, r.kind",
             names,
+        ).fetchall()
+
+    @property
+    def knows_words(self) -> bool:
+        """Does the catalogue have the tables of short forms and names?"""
+        return self._layout() == LAYOUT
+
+    def uses_of(self, short: str, *, limit: int) -> list[tuple[str, str]]:
+        """(long form, company) of the newest ``limit`` publications that define a short form."""
+        return self._db.execute(
+            "SELECT long, company FROM short_form WHERE short = ? ORDER BY publication DESC LIMIT ?",
+            (short, limit),
+        ).fetchall()
+
+    def defined_by(self, short: str, keys: Sequence[int]) -> dict[int, str]:
+        """What a short form stands for in those of these publications that define it, by key."""
+        marks = ",".join("?" * len(keys))
+        rows = self._db.execute(
+            f"SELECT publication, long FROM short_form WHERE short = ? AND publication IN ({marks})",
+            (short, *keys),
+        )
+        return dict(rows.fetchall())
+
+    def names(self, beginning: str, *, shortest: int, longest: int) -> list[tuple[str, int]]:
+        """(word, publications) of the names that begin so and have a length within these bounds."""
+        after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+        return self._db.execute(
+            "SELECT word, publications FROM name WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
+            (beginning, after, shortest, longest),
         ).fetchall()
 
     def fact(self, name: str, default: int = 0) -> int:
@@ -322,6 +367,10 @@ class Catalogue:
             [(key, kind, target) for key, e in keyed for kind, target in e.relations],
         )
         self._db.executemany("DELETE FROM deletion WHERE id = ?", [(e.id,) for e in entries])
+        self._keep_words(
+            ((key, e.short_forms, e.company) for key, e in keyed),
+            Counter(n for e in entries for n in e.names),
+        )
         self._count(
             publications=len(entries),
             passages=sum(e.passages for e in entries),
@@ -369,7 +418,8 @@ class Catalogue:
         return [] if found == ["ok"] else found
 
     def _forget(self, old: Stored) -> None:
-        self._forget_aliases(old.key)
+        self._forget_aliases_and_names(old.key)
+        self._db.execute("DELETE FROM short_form WHERE publication = ?", (old.key,))
         self._db.execute("DELETE FROM publication WHERE key = ?", (old.key,))
         self._db.execute("DELETE FROM record WHERE publication = ?", (old.key,))
         self._db.execute("DELETE FROM relation WHERE publication = ?", (old.key,))
@@ -378,16 +428,47 @@ class Catalogue:
         self._db.execute("UPDATE source SET complete = 0 WHERE key = ?", (old.source,))
         self._count(publications=-1, passages=-old.passages, fingerprints=-fingerprint(old.id, old.checksum))
 
-    def _forget_aliases(self, key: int) -> None:
+    def _forget_aliases_and_names(self, key: int) -> None:
         try:
-            names = aliases(self.record(key))
+            publication = self.record(key)
         except DamagedLibrary:
             # A record that does not read must still be replaceable, if it takes a walk through all aliases.
             self._db.execute("DELETE FROM alias WHERE publication = ?", (key,))
             return
         self._db.executemany(
-            "DELETE FROM alias WHERE name = ? AND publication = ?", [(name, key) for name in names]
+            "DELETE FROM alias WHERE name = ? AND publication = ?",
+            [(name, key) for name in aliases(publication)],
         )
+        words = [(word,) for word in names_in(publication)]
+        self._db.executemany("UPDATE name SET publications = publications - 1 WHERE word = ?", words)
+        self._db.executemany("DELETE FROM name WHERE word = ? AND publications < 1", words)
+
+    def _keep_words(
+        self, short_forms: Iterable[tuple[int, tuple[tuple[str, str], ...], str]], names: Counter[str]
+    ) -> None:
+        self._db.executemany(
+            "INSERT INTO short_form VALUES (?, ?, ?, ?)",
+            [(short, key, long, company) for key, pairs, company in short_forms for short, long in pairs],
+        )
+        self._db.executemany(
+            "INSERT INTO name VALUES (?, ?) "
+            "ON CONFLICT (word) DO UPDATE SET publications = publications + excluded.publications",
+            names.items(),
+        )
+
+    def _gain_words(self) -> None:
+        """Make the tables of words for a catalogue that was written without them, from what it holds."""
+        with self.transaction():
+            for statement in filter(str.strip, _TABLES_OF_WORDS.split(";")):
+                self._db.execute(statement)
+            for key, publication_id, checksum, content in self.all():
+                publication = sound(publication_id, checksum, content)
+                pairs = defined_in(publication)
+                self._keep_words([(key, pairs, company_of(publication))], Counter(names_in(publication)))
+            self._db.execute(f"PRAGMA user_version = {LAYOUT}")
+
+    def _layout(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
 
     def _count(self, *, publications: int, passages: int, fingerprints: int) -> None:
         self._set("publications", self.fact("publications") + publications)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from curbside.literature.library.harvest import company_of, defined_in, names_in
 from curbside.literature.library.units import units
 from curbside.literature.publication import Publication, RelationKind
 
@@ -28,7 +29,11 @@ _STANDING = frozenset(RelationKind) - {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What the catalogue keeps of a publication, and its units' (title, body) for the index."""
+    """What the catalogue keeps of a publication, and its units' (title, body) for the index.
+
+    ``short_forms`` are the (short form, long form) pairs it defines, ``company`` the terms they are met with, ``names``
+    the words of the names it is filed under: see `curbside.literature.library.harvest`.
+    """
 
     id: str
     version: str
@@ -38,11 +43,15 @@ class Entry:
     aliases: tuple[str, ...]
     relations: tuple[tuple[str, str], ...]
     units: tuple[tuple[str, str], ...]
+    short_forms: tuple[tuple[str, str], ...] = ()
+    company: str = ""
+    names: frozenset[str] = frozenset()
 
 
 def entry(publication: Publication) -> Entry:
     """A publication, ready to be stored."""
     record = encode(publication)
+    short_forms = defined_in(publication)
     return Entry(
         id=publication.id,
         version=publication.version,
@@ -58,6 +67,9 @@ def entry(publication: Publication) -> Entry:
             ]
         ),
         units=tuple([(unit.title, unit.body) for unit in units(publication)]),
+        short_forms=short_forms,
+        company=company_of(publication) if short_forms else "",
+        names=names_in(publication),
     )
 
 

@@ -25,9 +25,11 @@ from curbside.literature.library.entries import TOPICS, Entry, aliases, encode
 from curbside.literature.library.index import Index
 from curbside.literature.library.intake import Opened, Reading, batches, read_all
 from curbside.literature.library.units import MOST_UNITS, units
+from curbside.literature.library.words import HeldSenses
 from curbside.literature.publication import Passage, Publication, Record, RelationKind
 from curbside.literature.text import fold
 from curbside.literature.topic import Topic
+from curbside.terminology.senses import Inventory
 
 _INDEX_COMMIT_RECORDS = 100_000
 
@@ -124,6 +126,7 @@ class Library:
         self._catalogue = catalogue
         self._index = index
         self._lock = lock
+        self._senses = HeldSenses(catalogue)
 
     # Finding
 
@@ -192,6 +195,23 @@ class Library:
             if (suffered := _PASSIVE.get(RelationKind(kind))) is not None:
                 said[called[target]].append((suffered, source))
         return {p.id: _standing(p, said[p.id]) for p in publications}
+
+    # The words it knows
+
+    @property
+    def short_forms(self) -> Inventory:
+        """What short forms stand for in its publications."""
+        return self._senses
+
+    def meant_by(self, short: str, publication_keys: Sequence[int]) -> dict[int, str]:
+        """What a short form stands for in those of these publications that define it, by key."""
+        return self._catalogue.defined_by(short, publication_keys) if self._catalogue.knows_words else {}
+
+    def names(self, beginning: str, *, shortest: int, longest: int) -> dict[str, int]:
+        """Words of names of drugs, diseases and the like that begin so, each with how many publications have it."""
+        if not self._catalogue.knows_words:
+            return {}
+        return dict(self._catalogue.names(beginning, shortest=shortest, longest=longest))
 
     # Saying what is held
 
@@ -417,6 +437,7 @@ class Library:
             report.quarantined.append(Quarantined(source=name, where=where, reason=reason))
 
     def _commit_index(self) -> None:
+        self._senses = HeldSenses(self._catalogue)
         removals = self._catalogue.unindexed_removals()
         last = self._catalogue.last_key()
         if self._is_indexed():

@@ -24,8 +24,11 @@ from curbside.errors import CurbsideError, Mendable, StorageFailure
 
 _COMMANDS: Final = {
     "ask": "Answer a clinical question from the library, with citations.",
+    "history": "List the answers that were asked, print one again, and forget.",
     "search": "List the publications that fit a query, best first.",
+    "question": "Say how a question is understood: senses, concepts, kind.",
     "appraise": "Say which way outcomes went, in abstracts given with what to look for.",
+    "abbreviations": "Find the abbreviations that texts define, with their long forms.",
     "library": "Add literature, and see, check and mend what is held.",
     "content": "See the topics that come with it, and check one that you are writing.",
     "schema": "Print the JSON Schema of what a command prints.",

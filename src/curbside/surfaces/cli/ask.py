@@ -11,6 +11,8 @@ import click
 import msgspec
 
 from curbside import workflows
+from curbside.editorial.asked import Asked
+from curbside.editorial.asked import asked as asked_and_answered
 from curbside.errors import EXIT_ABSTAINED, CurbsideError, NotFound
 from curbside.literature.library import Library
 from curbside.literature.publication import Passage
@@ -23,9 +25,8 @@ from curbside.surfaces.render.audience import Audience
 from curbside.surfaces.render.effects import PassageOf
 from curbside.surfaces.render.wording import reason
 from curbside.verification.answer import Abstention, Answer
-from curbside.verification.record import to_json
+from curbside.verification.record import Outcome, to_json
 
-Outcome = Answer | Abstention
 Printed = Literal["terminal", "json", "markdown"]
 
 
@@ -59,9 +60,16 @@ class _Wanted:
     type=click.Choice([one.value for one in export.Format]),
     help="Print the references instead (ris, bibtex, csl-json), or the effect table (csv).",
 )
+@click.option(
+    "--after",
+    metavar="ID",
+    help="The answer it follows, by its id or as `last`: what the question leaves out is completed from that one.",
+)
+@click.option("--private", is_flag=True, help="Keep neither the question nor the answer in the history.")
 @click.option("--pubmed", "from_pubmed", is_flag=True, help="Answer from what PubMed has on the question.")
 @click.option("--topics", type=screen.FILE, metavar="FILE", help='Answer many: {"id", "text"} a line.')
 @click.option("--out", type=screen.FILE, metavar="FILE", help='With --topics: {"id", "answer"} a line.')
+@screen.expansion_option
 @screen.library_option
 def command(
     *,
@@ -70,15 +78,20 @@ def command(
     page: Path | None,
     audience: str,
     exported: str | None,
+    after: str | None,
+    private: bool,
     from_pubmed: bool,
     topics: Path | None,
     out: Path | None,
+    expand: bool,
     library_path: Path | None,
 ) -> None:
     """Answer QUESTION from the library, every sentence with the passage that says it.
 
     When the library carries no answer, it says what was searched and what came nearest, and the exit code
-    is 5.
+    is 5. So it is when a short form may mean several things that are answered differently: then it asks which.
+
+    Single answers are kept for `--after` and `curbside history`; those of a file are not.
     """
     either(question=question, topics=topics, out=out, out_name="--out")
     if sum(way is not None for way in (page, printed, exported)) > 1:
@@ -87,8 +100,10 @@ def command(
         raise click.UsageError("expected --export with one question")
     if from_pubmed and (topics is not None or library_path is not None):
         raise click.UsageError("expected --pubmed with one question and without --library")
+    if topics is not None and after is not None:
+        raise click.UsageError("expected --after with one question")
     if topics is not None and out is not None:
-        _answer_many(topics, out, library_path)
+        _answer_many(topics, out, library_path, expand=expand)
         return
     asked = screen.typed(question or "")
     wanted = _Wanted(
@@ -97,15 +112,55 @@ def command(
         audience=Audience(audience),
         page=page,
     )
+    last = compose.asked_store().find(screen.typed(after)) if after is not None else None
     if from_pubmed:
-        _present(_from_pubmed(asked), wanted)
+        outcome = _from_pubmed(asked, after=last.outcome() if last is not None else None)
+        _present(outcome, wanted)
+        _keep(outcome, private=private, after=last)
+        _end(outcome)
         return
     with screen.reading(library_path) as library:
-        outcome = workflows.ask(asked, library=library, asked_at=datetime.now(UTC))
-        _present(outcome, wanted, passage_of=_passages_of(library))
+        while True:
+            outcome = workflows.ask(
+                asked,
+                library=library,
+                asked_at=datetime.now(UTC),
+                expand=expand,
+                after=last.outcome() if last is not None else None,
+            )
+            _present(outcome, wanted, passage_of=_passages_of(library))
+            _keep(outcome, private=private, after=last)
+            chosen = _another_sense(outcome, wanted)
+            if chosen is None:
+                _end(outcome)
+                return
+            asked, last = chosen, None
 
 
-def _from_pubmed(question: str) -> Outcome:
+def _another_sense(outcome: Outcome, wanted: _Wanted) -> str | None:
+    """The question in another sense of its short form, when whoever asked presses the key for it."""
+    if wanted.printed != "terminal" or wanted.page is not None or wanted.exported is not None:
+        return None
+    number = screen.chosen(len(outcome.choices))
+    return outcome.choices[number - 1].ask if number is not None else None
+
+
+def _keep(outcome: Outcome, *, private: bool, after: Asked | None) -> None:
+    """Keep an answer that has been shown; what hinders that is said, and takes nothing away from the answer."""
+    if private:
+        return
+    try:
+        compose.asked_store().keep(asked_and_answered(outcome, after=after.id if after is not None else None))
+    except CurbsideError as error:
+        screen.note(f"Not kept in the history: {error}")
+
+
+def _end(outcome: Outcome) -> None:
+    if isinstance(outcome, Abstention):
+        raise click.exceptions.Exit(EXIT_ABSTAINED)
+
+
+def _from_pubmed(question: str, *, after: Outcome | None) -> Outcome:
     screen.note("Reading what PubMed has on the question")
     with compose.pubmed() as source, counting("records from PubMed") as tell:
         return workflows.ask_pubmed(
@@ -113,18 +168,19 @@ def _from_pubmed(question: str) -> Outcome:
             source=source,
             cache=compose.cache(),
             asked_at=datetime.now(UTC),
+            after=after,
             progress=lambda fetched, total: tell(fetched, done=fetched, total=total),
         )
 
 
-def _answer_many(topics_path: Path, out: Path, library_path: Path | None) -> None:
+def _answer_many(topics_path: Path, out: Path, library_path: Path | None, *, expand: bool) -> None:
     topics = Topics(topics_path)
     with (
         screen.reading(library_path) as library,
         whole_file(out) as file,
         counting("questions") as tell,
     ):
-        answers = workflows.ask_many(topics, library=library, asked_at=datetime.now(UTC))
+        answers = workflows.ask_many(topics, library=library, asked_at=datetime.now(UTC), expand=expand)
         for answered, (name, outcome) in enumerate(answers, start=1):
             if isinstance(outcome, CurbsideError):
                 topics.fault(f"topic {name}", str(outcome))
@@ -135,13 +191,11 @@ def _answer_many(topics_path: Path, out: Path, library_path: Path | None) -> Non
 
 
 def _present(outcome: Outcome, wanted: _Wanted, *, passage_of: PassageOf = lambda _: None) -> None:
-    """Show the outcome where it was wanted, and end with the exit code it stands for."""
+    """Show the outcome where it was wanted."""
     if wanted.page is not None:
         _write_page(outcome, wanted.page, wanted.audience, passage_of)
     else:
         screen.show(_printed(outcome, wanted, passage_of))
-    if isinstance(outcome, Abstention):
-        raise click.exceptions.Exit(EXIT_ABSTAINED)
 
 
 def _printed(outcome: Outcome, wanted: _Wanted, passage_of: PassageOf) -> str:

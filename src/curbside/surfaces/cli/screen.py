@@ -52,6 +52,30 @@ def library_option(command: Command) -> Command:
     return option(command)
 
 
+def expansion_option(command: Command) -> Command:
+    """``--no-expand``, the same for whatever searches."""
+    option = click.option(
+        "--no-expand",
+        "expand",
+        is_flag=True,
+        flag_value=False,
+        default=True,
+        help="Search for the words as they are, and for no others that mean the same.",
+    )
+    return option(command)
+
+
+def chosen(offered: int) -> int | None:
+    """Which of so many things is chosen, from 1, by one key; None for any other key, or where nobody can press it."""
+    if not offered or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    keys = "1" if offered == 1 else f"1 to {offered}"
+    click.echo(f"Press {keys} to ask that instead, any other key to end. ", nl=False, err=True)
+    key = click.getchar()
+    click.echo(err=True)
+    return int(key) if key.isdecimal() and 1 <= int(key) <= offered else None
+
+
 @contextmanager
 def reading(named: Path | None) -> Iterator[Library]:
     """The library to read from, saying which it is when the caller did not."""

@@ -17,7 +17,7 @@ from curbside.surfaces.cli import screen
 from curbside.surfaces.cli.batch import Topics, either, whole_file
 from curbside.surfaces.cli.progress import counting
 from curbside.surfaces.render import listing
-from curbside.surfaces.render.wording import counted
+from curbside.surfaces.render.wording import also_searched, counted
 
 
 @click.command()
@@ -28,6 +28,7 @@ from curbside.surfaces.render.wording import counted
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--topics", type=screen.FILE, metavar="FILE", help='Search for many: {"id", "text"} a line.')
 @click.option("--run", "run", type=screen.FILE, metavar="FILE", help="With --topics: a run in TREC's format.")
+@screen.expansion_option
 @screen.library_option
 def command(
     *,
@@ -36,6 +37,7 @@ def command(
     as_json: bool,
     topics: Path | None,
     run: Path | None,
+    expand: bool,
     library_path: Path | None,
 ) -> None:
     """List the publications that fit QUERY, best first.
@@ -44,10 +46,10 @@ def command(
     """
     either(question=query, topics=topics, out=run, out_name="--run")
     if topics is not None and run is not None:
-        _run(topics, run, top, library_path)
+        _run(topics, run, top, library_path, expand=expand)
         return
     with screen.reading(library_path) as library:
-        ranking = workflows.search(screen.typed(query or ""), library=library, top=top)
+        ranking = workflows.search(screen.typed(query or ""), library=library, top=top, expand=expand)
         found = KeywordRetriever(library).read(ranking)
         if as_json:
             click.echo(msgspec.json.encode(_plain(ranking, found, library)))
@@ -63,6 +65,8 @@ def _list(ranking: Ranking, found: tuple[Found, ...], library: Library) -> None:
         sheet.write(f"Nothing found in {searched}.")
     if ranking.missing:
         sheet.write(("Not in this library: ", "bold"), ", ".join(ranking.missing))
+    if ranking.question.expansions:
+        sheet.write(("Searched for as well: ", "bold"), also_searched(ranking.question))
     screen.show(sheet)
 
 
@@ -71,6 +75,7 @@ def _plain(ranking: Ranking, found: tuple[Found, ...], library: Library) -> dict
         "query": ranking.question.asked,
         "library": library.snapshot(),
         "missing": ranking.missing,
+        "expansions": ranking.question.expansions,
         "hits": [
             {
                 "rank": one.hit.rank,
@@ -89,11 +94,11 @@ def _plain(ranking: Ranking, found: tuple[Found, ...], library: Library) -> dict
     }
 
 
-def _run(topics_path: Path, run: Path, top: int, library_path: Path | None) -> None:
+def _run(topics_path: Path, run: Path, top: int, library_path: Path | None, *, expand: bool) -> None:
     topics = Topics(topics_path)
     with screen.reading(library_path) as library, whole_file(run) as file, counting("queries") as tell:
         for searched, topic in enumerate(topics, start=1):
-            _write_hits(file, topic.id, workflows.search(topic.text, library=library, top=top))
+            _write_hits(file, topic.id, workflows.search(topic.text, library=library, top=top, expand=expand))
             tell(searched)
     topics.end()
 

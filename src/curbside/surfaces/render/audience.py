@@ -59,6 +59,7 @@ class Headings:
     found: str
     not_found: str
     apart: str
+    choices: str
     own_words: str
     follow_ups: str
     definitions: str
@@ -83,6 +84,7 @@ _CLINICAL: Final = Headings(
     found="found",
     not_found="not found in this library",
     apart="Another reading of the question",
+    choices="If you meant something else",
     own_words="",
     follow_ups="Ask next",
     definitions="Words used here",
@@ -106,6 +108,7 @@ _PLAIN: Final = Headings(
     found="found",
     not_found="we found nothing on this",
     apart="If your question meant something else",
+    choices="Ask again if you meant",
     own_words="What the studies say, in their own words (written for professionals)",
     follow_ups="What doctors may ask next (written for professionals)",
     definitions="Words used here",

@@ -301,8 +301,12 @@ def _status(answer: Answer, audience: Audience) -> tuple[str, ...]:
 def _reading(answer: Answer, audience: Audience) -> Iterator[str]:
     question: ClinicalQuestion = answer.question
     if audience is not Audience.PATIENT:
-        yield from map(wording.sense, question.senses)
+        yield from wording.understood(question)
         return
+    if question.follow_up is not None:
+        yield f"{wording.printable(question.follow_up.why)}."
+    for one in question.corrections:
+        yield f"“{wording.printable(one.written)}” is read as {wording.printable(one.read)}."
     for sense in question.senses:
         others = " or ".join(wording.printable(other.long) for other in sense.alternatives)
         also = f" It can also mean {others}." if others else ""

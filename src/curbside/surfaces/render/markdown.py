@@ -12,7 +12,15 @@ from curbside.surfaces.render.edition import UNSAID, Edition, Group, Said, Shown
 from curbside.surfaces.render.effects import EffectRow, PassageOf, digits
 from curbside.surfaces.render.forest import ForestPlot
 from curbside.surfaces.render.policy import Paragraphs, disclaimer, policy
-from curbside.verification.answer import Abstention, Answer, Provenance, Reference, Unused, Withheld
+from curbside.verification.answer import (
+    AMBIGUOUS,
+    Abstention,
+    Answer,
+    Provenance,
+    Reference,
+    Unused,
+    Withheld,
+)
 
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>&~|$#])")
 _OPENING: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=])")
@@ -59,6 +67,7 @@ def _answer(told: Edition) -> Iterator[str]:
     if told.own_words:
         yield f"## {headings.own_words}"
         yield _list(map(_said, told.own_words))
+    yield from _listed(headings.choices, [wording.choice(one) for one in answer.choices])
     yield from _listed(headings.follow_ups, answer.follow_ups)
     yield from _definitions(told)
     yield from _effects(headings.effects, told.effects)
@@ -71,12 +80,16 @@ def _answer(told: Edition) -> Iterator[str]:
 
 def _abstention(abstention: Abstention, audience: Audience) -> Iterator[str]:
     question, headings = abstention.question, audience.headings
-    senses = [wording.sense(sense) for sense in question.senses]
+    is_ambiguous = abstention.reason == AMBIGUOUS
     yield f"# {escaped(question.asked)}"
-    yield from _reading(question.asked, question.read_as, senses, question.asked)
-    yield "## No answer"
+    yield from _reading(question.asked, question.read_as, wording.understood(question), question.asked)
+    yield f"## {wording.WHICH if is_ambiguous else 'No answer'}"
     yield _bold(wording.reason(abstention))
-    yield escaped(wording.searched(abstention))
+    if is_ambiguous:
+        yield _list(escaped(wording.choice(one)) for one in abstention.choices)
+    else:
+        yield escaped(wording.searched(abstention))
+        yield from _listed(headings.choices, [wording.choice(one) for one in abstention.choices])
     if abstention.searched.nearest:
         yield "## What came nearest"
         yield _list(

@@ -11,7 +11,15 @@ from curbside.surfaces.render.edition import UNSAID, Edition, Group, Said, Shown
 from curbside.surfaces.render.effects import EffectRow, PassageOf
 from curbside.surfaces.render.policy import disclaimer, policy
 from curbside.surfaces.render.sheet import Sheet
-from curbside.verification.answer import Abstention, Answer, Provenance, Reference, Unused, Withheld
+from curbside.verification.answer import (
+    AMBIGUOUS,
+    Abstention,
+    Answer,
+    Provenance,
+    Reference,
+    Unused,
+    Withheld,
+)
 
 _DIRECTION_STYLES: Final = {"benefit": "bold green", "harm": "bold red"}
 
@@ -46,6 +54,7 @@ def _answer(sheet: Sheet, told: Edition) -> None:
     _looked_for(sheet, told)
     _apart(sheet, told)
     _claims(sheet, headings.own_words, told.own_words)
+    _numbered(sheet, headings.choices, map(wording.choice, answer.choices))
     _listed(sheet, headings.follow_ups, answer.follow_ups)
     _listed(sheet, headings.definitions, [f"{one.word}: {one.means}" for one in told.definitions])
     _effects(sheet, headings.effects, told.effects)
@@ -57,16 +66,21 @@ def _answer(sheet: Sheet, told: Edition) -> None:
 
 def _abstention(sheet: Sheet, abstention: Abstention, audience: Audience) -> None:
     question, headings = abstention.question, audience.headings
-    senses = [wording.sense(sense) for sense in question.senses]
-    _reading(sheet, question.asked, question.read_as, senses, question.asked)
-    sheet.heading("No answer")
+    _reading(sheet, question.asked, question.read_as, wording.understood(question), question.asked)
+    is_ambiguous = abstention.reason == AMBIGUOUS
+    sheet.heading(wording.WHICH if is_ambiguous else "No answer")
     sheet.write((wording.reason(abstention), "bold"), indent=2)
-    sheet.write(wording.searched(abstention), indent=2)
+    if is_ambiguous:
+        _numbered(sheet, "", map(wording.choice, abstention.choices))
+    else:
+        sheet.write(wording.searched(abstention), indent=2)
     if abstention.searched.nearest:
         sheet.heading("What came nearest")
     for near in abstention.searched.nearest:
         sheet.write(f"{near.title} ", (near.passage, "cyan"), bullet="• ", indent=2)
         sheet.write((near.quote, "dim"), indent=4)
+    if not is_ambiguous:
+        _numbered(sheet, headings.choices, map(wording.choice, abstention.choices))
     _listed(sheet, "What would help", wording.what_would_help(abstention))
     _withheld(sheet, headings.withheld, abstention.withheld)
     _unused(sheet, headings.unused, abstention.unused)
@@ -228,6 +242,15 @@ def _listed(sheet: Sheet, heading: str, lines: Iterable[str]) -> None:
         sheet.heading(heading)
     for line in shown:
         sheet.write(line, bullet="• ", indent=2)
+
+
+def _numbered(sheet: Sheet, heading: str, lines: Iterable[str]) -> None:
+    """Lines to choose from, by the key that each is chosen with."""
+    shown = tuple(lines)
+    if shown and heading:
+        sheet.heading(heading)
+    for number, line in enumerate(shown, start=1):
+        sheet.write(line, bullet=f"{number}  ", indent=2)
 
 
 def _footer(sheet: Sheet, provenance: Provenance, audience: Audience) -> None:

@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Final
 
 from curbside.literature.publication import Passage, Read
-from curbside.question.reading import SenseChoice
+from curbside.question.reading import ClinicalQuestion, SenseChoice
 from curbside.verification.answer import (
+    AMBIGUOUS,
     Abstention,
     Certainty,
+    Choice,
     Provenance,
     Reference,
     Step,
@@ -26,9 +28,12 @@ DERIVED: Final = "derived"
 SUPERSEDED: Final = "superseded"
 RETRACTED: Final = "RETRACTED"
 UNREVIEWED: Final = "Not reviewed"
+WHICH: Final = "Which do you mean?"
 AUTOMATED: Final = "Automated by written rules (GRADE-based), not a panel's judgement"
 NOT_POOLED: Final = "Nothing is pooled: people, doses and designs differ"
 AUTHORS_SHOWN: Final = 3
+_OTHERS_SHOWN: Final = 4
+_ONE_PER_CENT: Final = 0.01
 
 # C0 and C1 controls and DEL, which a terminal may obey; separators and lone surrogates; and the bidirectional
 # overrides, which make text read as what it is not.
@@ -209,12 +214,49 @@ def successor_of(reference: Reference, references: Iterable[Reference]) -> Refer
 
 
 def sense(choice: SenseChoice) -> str:
-    """How a short form was read; where it may mean something else, why, how sure that is, and what else."""
+    """How a short form was read, and why; where it may mean something else, how sure that is, and what else."""
     read = f"{printable(choice.short)} is {printable(choice.long)}"
     if not choice.alternatives:
-        return read
-    others = ", ".join(f"{printable(o.long)} ({o.probability:.0%})" for o in choice.alternatives)
-    return f"{read}: {printable(choice.why)} ({choice.probability:.0%}); otherwise {others}"
+        return f"{read}: {printable(choice.why)}"
+    others = ", ".join(
+        f"{printable(o.long)} ({_percent(o.probability)})" for o in choice.alternatives[:_OTHERS_SHOWN]
+    )
+    return f"{read}: {printable(choice.why)} ({_percent(choice.probability)}); otherwise {others}"
+
+
+def understood(question: ClinicalQuestion) -> tuple[str, ...]:
+    """How a question was understood where that was no matter of course: misspelt words first, then short forms."""
+    corrections = (
+        f"“{printable(one.written)}” is read as {printable(one.read)}: {printable(one.why)}"
+        for one in question.corrections
+    )
+    follow_up = (f"{_capital(printable(question.follow_up.why))}.",) if question.follow_up is not None else ()
+    return (*follow_up, *corrections, *map(sense, question.senses))
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def also_searched(question: ClinicalQuestion) -> str:
+    """What was searched for beside the words of the question; empty where nothing was."""
+    said = (
+        f"{', '.join(map(printable, one.also))} (for {printable(one.said)})" for one in question.expansions
+    )
+    return "; ".join(said)
+
+
+def _percent(probability: float) -> str:
+    """A probability as read; one that rounds to none, or to certainty, is said to be near it."""
+    if 0 < probability < _ONE_PER_CENT:
+        return "under 1%"
+    return "over 99%" if 1 - _ONE_PER_CENT < probability < 1 else f"{probability:.0%}"
+
+
+def choice(one: Choice) -> str:
+    """Another reading of the question, as it is offered: what the short form would mean, and what to ask for it."""
+    means = f"{printable(one.short)} as {printable(one.long)} ({one.probability:.0%})"
+    return f"{means}: {printable(one.ask)}"
 
 
 def pathway(step: Step) -> str:
@@ -250,6 +292,9 @@ def library(provenance: Provenance) -> str:
 
 def reason(abstention: Abstention) -> str:
     """Why there is no answer, as a sentence."""
+    if abstention.reason == AMBIGUOUS:
+        shorts = " and ".join(dict.fromkeys(printable(one.short) for one in abstention.choices))
+        return f"{shorts} may mean several things, and this library answers each of them differently."
     why = printable(abstention.reason)
     stop = "" if why.endswith((".", "!", "?")) else "."
     return f"{why[:1].upper()}{why[1:]}{stop}"
@@ -259,11 +304,15 @@ def searched(abstention: Abstention) -> str:
     """What was looked through, in a sentence."""
     looked = counted(abstention.searched.publications, "publication")
     terms = ", ".join(printable(term) for term in abstention.searched.terms)
-    return f"Searched {looked} for: {terms}." if terms else f"Searched {looked}."
+    also = also_searched(abstention.question)
+    beside = f" Searched for as well: {also}." if also else ""
+    return f"Searched {looked} for: {terms}.{beside}" if terms else f"Searched {looked}."
 
 
 def what_would_help(abstention: Abstention) -> tuple[str, ...]:
     """What the asker can do next, the likeliest to help first."""
+    if abstention.reason == AMBIGUOUS:
+        return ("Ask one of the questions above, or write the short form out.",)
     missing = ", ".join(printable(term) for term in abstention.searched.missing)
     add = "Add literature on the question: curbside library add FILES, or library add --pubmed QUERY."
     reword = "Ask in other words, or spell out abbreviations."

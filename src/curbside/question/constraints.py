@@ -1,0 +1,159 @@
+"""What narrows a question down: how old, of which sex, pregnant, with what kidneys; from which years, by which studies.
+
+Only what the question says, in its own words where there is a choice of them. None where it does not say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from curbside.question.states import ruled_out
+from curbside.question.values import STAGE, stated_values
+
+Years = tuple[int | None, int | None]
+Sex = Literal["female", "male"]
+Pregnancy = Literal["pregnant", "breastfeeding"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraints:
+    """What narrows a question down.
+
+    ``age`` and ``renal_function`` are as the question has them (``82``, ``over 65``, ``children``; ``eGFR 25 mL/min``,
+    ``dialysis``). ``years`` is the span of publication years, inclusive, with None for an open end; ``study_types`` are
+    names of `STUDY_TYPES`.
+    """
+
+    age: str | None = None
+    sex: Sex | None = None
+    pregnancy: Pregnancy | None = None
+    renal_function: str | None = None
+    years: Years | None = None
+    study_types: tuple[str, ...] = ()
+
+
+def _any_case(*parts: str) -> re.Pattern[str]:
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+STUDY_TYPES: Final = {
+    "randomized controlled trial": _any_case(
+        r"randomi[sz]ed(?: controlled| clinical)?(?: trials?| stud(?:y|ies))", r"\bRCTs?\b"
+    ),
+    "systematic review": _any_case(r"systematic reviews?", r"\bCochrane\b"),
+    "meta-analysis": _any_case(r"meta-?analys[ei]s"),
+    "guideline": _any_case(r"\bguidelines?\b", r"\bguidance\b", r"\bconsensus statements?\b"),
+    "cohort study": _any_case(
+        r"\b(?:cohort|observational|prospective|longitudinal) (?:stud(?:y|ies)|data)\b", r"\bcohorts\b"
+    ),
+    "case-control study": _any_case(r"case[- ]control stud(?:y|ies)"),
+    "case report": _any_case(r"\bcase (?:reports?|series)\b"),
+}
+
+_NO_AGE: Final = r"(?! ?(?:mg|kg|mL|IU|%|mmol|ng|bpm|weeks|days|months|hours))"
+_AGE_RANGE: Final = _any_case(
+    r"\b(?:aged? )?(?:over|above|older than|at least) (?P<over>\d{1,3})(?P<overs>s?)\b" + _NO_AGE,
+    r"\b(?:aged? )?(?:under|below|younger than) (?P<under>\d{1,2})s?\b" + _NO_AGE,
+    r"\b(?:aged?|ages) (?:between )?(?P<low>\d{1,3}) ?(?:-|–|to|and) ?(?P<high>\d{1,3})\b",
+)
+_OF_PEOPLE: Final = _any_case(
+    r"\b(?:aged?|years?|people|adults?|(?:wo)?m[ae]n|patients|those|child(?:ren)?)\b"
+)
+_AGE_UNIT: Final = _any_case(r"\b(\d{1,3})[- ]?(month|week|day)s?[- ]old\b")
+_DECADE: Final = _any_case(r"\bin (?:her|his|their) (?:early |mid |late )?(\d0s)\b")
+_AGE_AND_SEX: Final = re.compile(r"\b(\d{1,3}) ?([FM])\b")
+_AGE_WORDS: Final = {
+    "newborns": _any_case(r"\b(?:neonat(?:e|es|al)|newborns?|preterm|premature (?:bab(?:y|ies)|infants?))\b"),
+    "infants": _any_case(r"\b(?:infants?|bab(?:y|ies))\b"),
+    "children": _any_case(
+        r"\b(?:child(?:ren)?|toddlers?|p(?:a)?ediatric|kids?|boys?|girls?)\b",
+        r"\b(?:my|her|his) (?:son|daughter)\b",
+    ),
+    "adolescents": _any_case(r"\b(?:adolescents?|teen(?:age(?:r|rs|d)?|s)?)\b"),
+    "older adults": _any_case(
+        r"\b(?:elderly|frail(?:ty)?|geriatric|octogenarians?|nonagenarians?)\b",
+        r"\bolder (?:adults?|people|patients|persons|men|women)\b",
+    ),
+}
+_SEXES: Final[dict[Sex, re.Pattern[str]]] = {
+    "female": _any_case(
+        r"\b(?:wom[ae]n|females?|girls?|she|her|lady|ladies|mother|mum|mom|wife|daughter|sister)\b",
+        r"\b(?:(?:post|pre|peri)-?menopausal|pregnan(?:t|cy))\b",
+    ),
+    "male": _any_case(r"\b(?:m[ae]n|males?|boys?|he|his|him|gentlem[ae]n|father|dad|husband|son|brother)\b"),
+}
+_PREGNANT: Final = _any_case(
+    r"\b(?:pregnan(?:t|cy)|trimester|antenatal|maternal|f(?:o)?etal|pre-?eclampsia|in labou?r)\b",
+    r"\b\d{1,2} weeks?(?: (?:pregnant|gestation|scan)|, no labou?r)\b",
+)
+_BREASTFEEDING: Final = _any_case(
+    r"\b(?:breast[- ]?fe(?:d|eding)|lactati(?:ng|on)|nursing (?:mother|mum|mom))\b"
+)
+_DIALYSIS: Final = _any_case(
+    r"\b(?:(?:h(?:a)?emo|peritoneal )?dialysis|ESRD|ESKD)\b", r"\bend[- ]stage (?:renal|kidney) disease\b"
+)
+_IMPAIRED: Final = _any_case(
+    r"\b(?:renal|kidney) (?:impairment|insufficiency|failure|disease|dysfunction|injury)\b",
+    r"\b(?:poor|reduced|impaired) (?:renal|kidney) function\b",
+    r"\b(?:CKD|bad kidneys)\b",
+)
+_RENAL: Final = ("eGFR", "creatinine clearance", "creatinine")
+
+
+def read_constraints(text: str, years: Years | None) -> Constraints:
+    """What a question, its short forms written out, says that narrows it down."""
+    return Constraints(
+        age=_age(text),
+        sex=_sex(text),
+        pregnancy=_pregnancy(text),
+        renal_function=_renal_function(text),
+        years=years,
+        study_types=tuple(name for name, written in STUDY_TYPES.items() if written.search(text)),
+    )
+
+
+def _age(text: str) -> str | None:
+    if found := _AGE_UNIT.search(text):
+        return f"{found[1]} {found[2]}s"
+    if (found := _AGE_RANGE.search(text)) and (found["overs"] or _OF_PEOPLE.search(text)):
+        # "Over 75" may be a heart rate: an age is of people, or in years, and the over 75s are people.
+        return next(
+            f"{name} {found[name]}" if name in ("over", "under") else f"{found['low']} to {found['high']}"
+            for name in ("over", "under", "low")
+            if found[name]
+        )
+    if (age := next((one for one in stated_values(text) if one.thing == "age"), None)) is not None:
+        return age.printed
+    if found := _AGE_AND_SEX.search(text) or _DECADE.search(text):
+        return found[1]
+    return next((name for name, words in _AGE_WORDS.items() if words.search(text)), None)
+
+
+def _sex(text: str) -> Sex | None:
+    """The one sex that is named; None where both are, or neither."""
+    named = [sex for sex, words in _SEXES.items() if words.search(text)]
+    if not named and (found := _AGE_AND_SEX.search(text)):
+        return "female" if found[2] == "F" else "male"
+    return named[0] if len(named) == 1 else None
+
+
+def _pregnancy(text: str) -> Pregnancy | None:
+    out = ruled_out(text)
+    if _PREGNANT.search(text) and "pregnancy" not in out:
+        return "pregnant"
+    return "breastfeeding" if _BREASTFEEDING.search(text) and "breastfeeding" not in out else None
+
+
+def _renal_function(text: str) -> str | None:
+    values = {one.thing: one for one in stated_values(text)}
+    for measure in _RENAL:
+        # A stage stands for an eGFR when values are compared; here it is told as it was asked.
+        if (value := values.get(measure)) is not None and value.printed in text:
+            return f"{measure} {value.printed} {value.unit}".rstrip()
+    if _DIALYSIS.search(text) and "dialysis" not in ruled_out(text):
+        return "dialysis"
+    if stage := STAGE.search(text):
+        return f"CKD {(stage[1] or stage[2]).lower()}"
+    return "renal impairment" if _IMPAIRED.search(text) else None

@@ -1,0 +1,57 @@
+"""Other words for what a question says: its short forms, what a library's topics call the same, words for one thing.
+
+They find sources that speak of the same in other words. What is added is shown with the answer, and can be left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from curbside.literature.library.analysis import terms
+from curbside.question.reading import Expansion, SenseChoice
+from curbside.terminology.synonyms import SYNONYMS
+
+SHORT_FORM: Final = "short form"
+ONE_THING: Final = "words for one thing"
+_SURE: Final = 0.8
+_OFTEN: Final = 5
+"""Units of the index."""
+_MOST: Final = 6
+"""Other words for one thing; more would be about something else."""
+
+
+def expansions(
+    text: str, senses: Iterable[SenseChoice], frequency: Callable[[str], int] | None = None
+) -> tuple[Expansion, ...]:
+    """What is searched for beside the words of a question, its short forms of several senses written out.
+
+    ``frequency`` is in how many units of the library a term occurs. A single word that it has often needs no other:
+    the sources that say it as it was asked are the ones to read.
+    """
+    every = (*_of_short_forms(text, senses), *_of_words(text))
+    if frequency is None:
+        return every
+    return tuple(one for one in every if len(said := terms(one.said)) != 1 or frequency(said[0]) < _OFTEN)
+
+
+def _of_short_forms(text: str, senses: Iterable[SenseChoice]) -> Iterator[Expansion]:
+    for choice in senses:
+        # One that may mean several things was written out in the text: its letters would find the others too.
+        if choice.probability >= _SURE and re.search(rf"\b{re.escape(choice.short)}", text):
+            yield Expansion(said=choice.short, also=(choice.long,), source=SHORT_FORM)
+
+
+def _of_words(text: str) -> Iterator[Expansion]:
+    said = terms(text)
+    for group in SYNONYMS:
+        held = [phrase for phrase in group if _stands_in(terms(phrase), said)]
+        others = [phrase for phrase in group if phrase not in held and terms(phrase) not in map(terms, held)]
+        if held and others:
+            yield Expansion(said=held[0], also=tuple(others[:_MOST]), source=ONE_THING)
+
+
+def _stands_in(phrase: list[str], said: list[str]) -> bool:
+    """Do the terms of a phrase stand in a text, one after the other?"""
+    return any(said[place : place + len(phrase)] == phrase for place in range(len(said) - len(phrase) + 1))
