@@ -21,10 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, median
 
-from curbside.literature.library.analysis import terms
 from curbside.question.read import read_question
 from curbside.question.reading import ClinicalQuestion
-from curbside.terminology.senses import one_wording
+from curbside.terminology.senses import same_sense
 from curbside.terminology.short_forms import shipped
 from curbside.terminology.synonyms import same_as
 from report import Goal, at_least, at_most, bootstrap, goals, machine, table, write_section
@@ -36,7 +35,6 @@ TABLES = {
 }
 SURE = 0.8
 GOAL_ACCURACY, GOAL_CPU_MS = 0.95, 5.0
-_SAME_NAME = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,15 +175,8 @@ def mark(row: Row, read: ClinicalQuestion) -> list[Marked]:
 
 
 def agrees(long: str, wanted: str) -> bool:
-    """Do two long forms name one thing? Most of their words are the same, or they are known to mean the same."""
-    theirs = set(terms(one_wording(wanted)))
-    for wording in same_as(long):
-        mine = set(terms(one_wording(wording)))
-        if mine and (
-            mine <= theirs or theirs <= mine or len(mine & theirs) > _SAME_NAME * len(mine | theirs)
-        ):
-            return True
-    return False
+    """Do two long forms name one thing? They are wordings of one, or known to mean the same."""
+    return bool(long) and any(same_sense(wording, wanted) for wording in same_as(long))
 
 
 def misses(rows: Sequence[Row]) -> Iterator[str]:

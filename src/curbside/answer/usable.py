@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from curbside.answer.draft import Unneeded
+from curbside.appraisal.design import Design, design_of
 from curbside.literature.publication import Kind, Read
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.ranking import Found
+
+_DESIGNS: Final[dict[str, tuple[Design, ...]]] = {
+    "randomized controlled trial": (Design.RANDOMISED_TRIAL,),
+    "systematic review": (Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS),
+    "meta-analysis": (Design.META_ANALYSIS,),
+    "guideline": (Design.GUIDELINE,),
+    "cohort study": (Design.COHORT, Design.OBSERVATIONAL),
+    "case-control study": (Design.CASE_CONTROL,),
+    "case report": (Design.CASE_REPORT,),
+}
+"""The designs that each name of `curbside.question.constraints.STUDY_TYPES` asks for."""
 
 
 def usable_of(question: ClinicalQuestion, found: Sequence[Found]) -> tuple[list[Found], list[Unneeded]]:
@@ -20,7 +33,31 @@ def usable_of(question: ClinicalQuestion, found: Sequence[Found]) -> tuple[list[
             unneeded.append(Unneeded(publication=one.publication.id, reason=reason))
         else:
             usable.append(one)
-    return usable, unneeded
+    return _of_the_types_asked_for(question, usable, unneeded)
+
+
+def _of_the_types_asked_for(
+    question: ClinicalQuestion, usable: Sequence[Found], unneeded: list[Unneeded]
+) -> tuple[list[Found], list[Unneeded]]:
+    """The documents of the study types that a question asks for, where there is any; else all of them.
+
+    Evidence statements stay: which of them answer a question, their author has said.
+    """
+    wanted = {design for name in question.constraints.study_types for design in _DESIGNS[name]}
+    others = [one for one in usable if not _is_stated(one) and design_of(one.publication) not in wanted]
+    documents = [one for one in usable if not _is_stated(one)]
+    if not wanted or len(others) == len(documents):
+        return list(usable), unneeded
+    asked_for = " or ".join(question.constraints.study_types)
+    unneeded += [
+        Unneeded(publication=one.publication.id, reason=f"no {asked_for}, which the question asks for")
+        for one in others
+    ]
+    return [one for one in usable if one not in others], unneeded
+
+
+def _is_stated(found: Found) -> bool:
+    return found.publication.read is Read.STATEMENT
 
 
 def _unusable(question: ClinicalQuestion, found: Found) -> str:

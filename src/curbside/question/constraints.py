@@ -99,6 +99,8 @@ _IMPAIRED: Final = _any_case(
     r"\b(?:poor|reduced|impaired) (?:renal|kidney) function\b",
     r"\b(?:CKD|bad kidneys)\b",
 )
+_LEAST_LEFT: Final = 4
+"""Words."""
 _RENAL: Final = ("eGFR", "creatinine clearance", "creatinine")
 
 
@@ -112,6 +114,14 @@ def read_constraints(text: str, years: Years | None) -> Constraints:
         years=years,
         study_types=tuple(name for name, written in STUDY_TYPES.items() if written.search(text)),
     )
+
+
+def without_study_types(text: str) -> str:
+    """The text without the words that ask for a type of study; as it is, when little else would be left to look for."""
+    rest = text
+    for written in STUDY_TYPES.values():
+        rest = written.sub(" ", rest)
+    return rest if len(rest.split()) >= _LEAST_LEFT else text
 
 
 def _age(text: str) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Final
 
 from curbside.literature.library.analysis import terms
@@ -45,11 +46,21 @@ def _of_short_forms(text: str, senses: Iterable[SenseChoice]) -> Iterator[Expans
 
 def _of_words(text: str) -> Iterator[Expansion]:
     said = terms(text)
-    for group in SYNONYMS:
-        held = [phrase for phrase in group if _stands_in(terms(phrase), said)]
-        others = [phrase for phrase in group if phrase not in held and terms(phrase) not in map(terms, held)]
-        if held and others:
-            yield Expansion(said=held[0], also=tuple(others[:_MOST]), source=ONE_THING)
+    among = frozenset(said)
+    for group in _groups():
+        # Most groups have no word of the question, which is quickly seen.
+        held = [phrase for phrase, words in group if among.issuperset(words) and _stands_in(words, said)]
+        if held:
+            own = {tuple(terms(phrase)) for phrase in held}
+            others = [phrase for phrase, words in group if tuple(words) not in own]
+            if others:
+                yield Expansion(said=held[0], also=tuple(others[:_MOST]), source=ONE_THING)
+
+
+@cache
+def _groups() -> tuple[tuple[tuple[str, list[str]], ...], ...]:
+    """The groups of words for one thing, each phrase with its terms."""
+    return tuple(tuple((phrase, terms(phrase)) for phrase in group) for group in SYNONYMS)
 
 
 def _stands_in(phrase: list[str], said: list[str]) -> bool:

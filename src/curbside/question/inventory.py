@@ -16,7 +16,8 @@ _OF_A_TOPIC: Final = 12.0
 
 def inventory_of(library: Library, topics: Iterable[Topic]) -> SenseInventory:
     """Every sense known where this library is asked."""
-    return SenseInventory(_senses_of(topics), over=[library.short_forms, shipped()])
+    # Where a sense is known twice, it is shown in the first wording: a topic's, then the shipped one.
+    return SenseInventory(_senses_of(topics), over=[shipped(), library.short_forms])
 
 
 def _senses_of(topics: Iterable[Topic]) -> Iterable[Sense]:

@@ -6,7 +6,7 @@ import re
 
 from curbside.errors import BadQuestion
 from curbside.literature.text import STOP_WORDS, fold
-from curbside.question.constraints import read_constraints
+from curbside.question.constraints import read_constraints, without_study_types
 from curbside.question.expansion import expansions
 from curbside.question.kinds import kind_of
 from curbside.question.pico import read_pico
@@ -76,7 +76,7 @@ def read_question(
         constraints=read_constraints(read.read_as, years),
         senses=read.choices,
         corrections=corrections,
-        terms=_terms(rest),
+        terms=_terms(without_study_types(rest)),
         expansions=expansions(rest, read.choices, frequency) if expand else (),
         phrases=tuple(dict.fromkeys(fold(phrase) for phrase in _QUOTED.findall(text) if fold(phrase))),
     )

@@ -35,20 +35,22 @@ class SenseWeights:
     ``specialty`` is for the first word of its specialty, or for another short form of it, further ones likewise.
     ``commonness`` is for each step of five. Each of the library's publications counts for ``publication``, all of them
     for ``library`` at most, against ``base`` that the shipped commonness stands for. ``most_by_commonness`` is the
-    highest probability that a sense has when nothing in the question tells, and ``most`` the highest of all.
+    highest probability that a sense has when nothing in the question tells, ``most_by_one_clue`` when one word does,
+    and ``most`` the highest of all.
     """
 
     name: float = 5.0
     beside: float = 4.0
     written_out: float = 2.0
-    company: float = 1.7
-    more: float = 0.6
-    specialty: float = 0.8
+    company: float = 2.4
+    more: float = 0.9
+    specialty: float = 0.5
     commonness: float = 0.5
     publication: float = 4.0
     library: float = 40.0
     base: float = 10.0
     most_by_commonness: float = 0.75
+    most_by_one_clue: float = 0.79
     most: float = 0.99
 
 
@@ -57,12 +59,15 @@ SENSE_WEIGHTS: Final = SenseWeights()
 _LEAST_LIKELY: Final = 0.005
 """A reading less likely than this is not worth a reader's time, unless it is the next to be thought of."""
 
-_SURE: Final = 0.8
+ONLY_SENSE: Final = "the only sense known here"
+_SURE: Final = 0.75
+_AS_GOOD_AS_SEVERAL: Final = 2
+"""Clues: a name, or a long form written out."""
 _OFTEN_BESIDE: Final = 0.5
 """In what share of its publications a term stands, at which it is as good as company written down."""
 
 _NEXT_WORD: Final = re.compile(r"\W{1,2}[^\W_]+")
-_FAR_OFTENER: Final = 3
+_FAR_OFTENER: Final = 1.5
 _RARELY: Final = 10
 _PLACES: Final = frozenset(
     ("United States", "United Kingdom", "European Union", "New Zealand", "South Africa")
@@ -91,12 +96,12 @@ class SensesRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Weighed:
-    """``weight`` is a log odds; ``tells`` whether anything in the question speaks for the sense."""
+    """``weight`` is a log odds, ``clues`` how many things in the question speak for the sense."""
 
     sense: Sense
     weight: float
     why: str
-    tells: bool
+    clues: int
     is_written_out: bool
 
 
@@ -164,7 +169,7 @@ class _Said:
         sure = [
             one
             for one in read.values()
-            if one.short != short and one.shares[0] >= _SURE and one.weighed[0].tells
+            if one.short != short and one.shares[0] >= _SURE and one.weighed[0].clues
         ]
         typed = frozenset(terms(text))
         following = [_NEXT_WORD.match(text, mention.end) for mention in found if mention.short == short]
@@ -193,7 +198,6 @@ def _read(
     written: dict[str, Definition],
     inventory: Inventory,
 ) -> _Read:
-    weights = SENSE_WEIGHTS
     own = written.get(short)
     if own is not None and not any(same_sense(own.long, sense.long) for sense in senses):
         senses = (*senses, Sense(short=short, long=own.long, commonness=1))
@@ -205,8 +209,15 @@ def _read(
     weighed.sort(key=lambda one: -one.weight)
     shares = _shares([one.weight for one in weighed])
     if len(shares) > 1:
-        shares = _held_down(shares, weights.most if weighed[0].tells else weights.most_by_commonness)
+        shares = _held_down(shares, _most(weighed[0].clues))
     return _Read(short=short, weighed=tuple(weighed), shares=tuple(shares))
+
+
+def _most(clues: int) -> float:
+    """The highest probability of a sense for which so many things speak."""
+    if clues == 0:
+        return SENSE_WEIGHTS.most_by_commonness
+    return SENSE_WEIGHTS.most_by_one_clue if clues == 1 else SENSE_WEIGHTS.most
 
 
 def _priors(senses: Sequence[Sense]) -> list[float]:
@@ -248,12 +259,10 @@ def _weigh(
     if written_out:
         weight += weights.beside if beside else weights.written_out
         reasons.append("the question writes it out")
-    why = ", and ".join(reasons) or (
-        "the only sense known here"
-        if is_only
-        else "the commoner sense" + (" here" * bool(sense.publications))
-    )
-    return _Weighed(sense=sense, weight=weight, why=why, tells=bool(reasons), is_written_out=written_out)
+    commoner = "the commoner sense here" if sense.publications else "the commoner sense"
+    why = ONLY_SENSE if is_only and not written_out else ", and ".join(reasons) or commoner
+    clues = len(company) + len(spoken) + (_AS_GOOD_AS_SEVERAL if name or written_out else 0)
+    return _Weighed(sense=sense, weight=weight, why=why, clues=clues, is_written_out=written_out)
 
 
 def _company_said(sense: Sense, own: frozenset[str], said: _Said) -> list[str]:
@@ -294,7 +303,7 @@ def _specialty_said(sense: Sense, own: frozenset[str], said: _Said, told: Sequen
         for short, specialty in said.specialties.items()
         if specialty == sense.specialty and short != sense.short
     ]
-    return sorted(words) + sorted(others)
+    return sorted(words) + sorted(set(others) - set(words))
 
 
 @lru_cache(maxsize=4096)
@@ -353,7 +362,7 @@ def _is_as_good_as_typed(read: _Read, frequency: Callable[[str], int] | None) ->
     """
     first, *others = read.weighed
     if not others:
-        return not first.is_written_out
+        return True
     if frequency is None or any(
         other.sense.publications > first.sense.publications / _RARELY for other in others
     ):
@@ -386,6 +395,8 @@ def _written_in(
 def _with_long_forms(text: str, mention: Mention, longs: Iterable[str]) -> tuple[int, int]:
     """Where a short form stands, together with a long form of it that stands beside it in brackets."""
     start, end = mention.start, mention.end
+    if not (text[:start].endswith("(") or text[end:].lstrip().startswith("(")):
+        return start, end
     for long in longs:
         name = re.escape(long)
         if text[:start].endswith("(") and text[end:].startswith(")"):

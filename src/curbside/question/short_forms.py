@@ -7,12 +7,14 @@ words ("as", "all", "or"), a number's unit is a unit ("5 mg"), and a hyphen befo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from curbside.terminology.senses import Inventory, Sense, merged
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:\([^\W_]{1,3}\)[^\W_]*)?")
+_HYPHENED: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _LONGEST: Final = 12
 _AFTER: Final = re.compile(r"-(?:[a-z]{3,}|[A-Z]{2,}s?\b)")
 _BEFORE: Final = re.compile(r"(?:(?<![^\W_])(?:[a-z]{3,}|[A-Z]{2,}))-$")
@@ -67,9 +69,11 @@ class Mention:
 def mentions(text: str, inventory: Inventory) -> list[Mention]:
     """The short forms of a text that an inventory knows, in order."""
     shouted = text.isupper()
-    found = []
+    found: list[Mention] = []
     for token in _TOKEN.finditer(text):
-        for written in dict.fromkeys((token[0], token[0].split("(")[0])):
+        if found and token.start() < found[-1].end:
+            continue
+        for written in dict.fromkeys((*_with_hyphens(text, token), token[0], token[0].split("(")[0])):
             end = token.start() + len(written)
             if len(written) > _LONGEST or _is_part_of_a_name(text, token.start(), end):
                 continue
@@ -88,6 +92,12 @@ def mentions(text: str, inventory: Inventory) -> list[Mention]:
                 )
                 break
     return found
+
+
+def _with_hyphens(text: str, token: re.Match[str]) -> Iterator[str]:
+    """The longest name with hyphens in it that begins here (``PD-1``, ``NT-proBNP``); none where there is no hyphen."""
+    if (name := _HYPHENED.match(text, token.start())) is not None:
+        yield name[0]
 
 
 def _known(written: str, inventory: Inventory) -> tuple[bool, tuple[Sense, ...]] | None:

@@ -1,7 +1,8 @@
 """Misspelt names of drugs and diseases, read as the names they are nearest to in a library.
 
-Only a word that the library does not have at all is doubted, and never one that is a medicine's name, or a word of the
-shipped abbreviations: prednisone is no misspelt prednisolone. What was read into a question is always said.
+Only a word that the library does not have at all is doubted, and never one of the shipped abbreviations' words. A word
+formed like a drug's name is forgiven one slip only: prednisone is no misspelt prednisolone. What was read into a
+question is always said.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def _is_doubtful(word: str, names: Names) -> bool:
     known = terms(word)
     if not known or any(names.frequency(term) for term in known):
         return False
-    return not medicines_named(word) and not known_words() & set(known)
+    return not known_words() & set(known)
 
 
 def _nearest(word: str, names: Names) -> str | None:
@@ -74,7 +75,8 @@ def _nearest(word: str, names: Names) -> str | None:
     # Half the commands never meet a misspelt word, and this is a compiled library.
     from rapidfuzz.distance import OSA
 
-    slips = 2 if len(word) >= _TWO_SLIPS else 1
+    # What is formed like a drug's name may be one that this library lacks: of those, no two differ by a single slip.
+    slips = 2 if len(word) >= _TWO_SLIPS and not medicines_named(word) else 1
     near = names.names(word[0], shortest=len(word) - slips, longest=len(word) + slips)
     scored = sorted(
         (distance, -publications, name)

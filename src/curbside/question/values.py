@@ -38,7 +38,7 @@ MEASURES: Final = (
     _measure("age", r"\b(?:ages?|aged|(?:people|adults?|(?:wo)?m[ae]n|patients|person) of(?= \d))\b", "year"),
     _measure("weight", r"\b(?:weigh(?:t|s|ing|ed)?|body weight)\b", "kg"),
     _measure("INR", r"\b(?:INR|international normali[sz]ed ratio)\b"),
-    _measure("HbA1c", r"\bHbA1c\b", "%"),
+    _measure("HbA1c", r"\b(?:HbA1c|glycated h(?:a)?emoglobin)\b", "%"),
     _measure("BMI", r"\b(?:BMI|body mass index)\b"),
     _measure(
         "25(OH)D",

@@ -132,11 +132,14 @@ class SettledInventory(SenseInventory):
         return known[:1] or (Sense(short=short, long=self._settled[1]),)
 
 
-def merged(senses: Iterable[Sense]) -> list[Sense]:
-    """The senses of one short form, each once, in the wording that comes first."""
+def merged(senses: Iterable[Sense], *, alike: float = 1.0) -> list[Sense]:
+    """The senses of one short form, each once, in the wording that comes first.
+
+    Two that share more than ``alike`` of their words are one, beside those that `same_sense` knows.
+    """
     known: list[Sense] = []
     for sense in senses:
-        place = next((at for at, one in enumerate(known) if same_sense(one.long, sense.long)), None)
+        place = next((at for at, one in enumerate(known) if _is_one(one.long, sense.long, alike)), None)
         if place is None:
             known.append(sense)
         else:
@@ -170,8 +173,8 @@ def same_sense(long: str, other: str) -> bool:
     """Do two long forms of one short form mean the same?
 
     When the words of the shorter one all stand in the longer one, which then says it more fully: *left anterior
-    descending* and *left anterior descending artery*. One word that differs makes another sense: *acute renal failure* and
-    *acute respiratory failure*.
+    descending* and *left anterior descending artery*. One word that differs makes another sense: *acute renal failure*
+    and *acute respiratory failure*.
     """
     mine, theirs = one_wording(long), one_wording(other)
     shorter, longer = sorted((mine.replace(" ", ""), theirs.replace(" ", "")), key=len)
@@ -181,6 +184,13 @@ def same_sense(long: str, other: str) -> bool:
     return (
         bool(fewer) and 2 * len(fewer) >= len(more) and all(any(_one_word(a, b) for b in more) for a in fewer)
     )
+
+
+def _is_one(long: str, other: str, alike: float) -> bool:
+    if same_sense(long, other):
+        return True
+    mine, theirs = set(one_wording(long).split()), set(one_wording(other).split())
+    return alike < 1 and len(mine & theirs) >= alike * len(mine | theirs)
 
 
 def _one_word(word: str, other: str) -> bool:

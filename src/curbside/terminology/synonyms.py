@@ -45,6 +45,7 @@ SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
     ("adrenaline", "epinephrine"),
     ("noradrenaline", "norepinephrine"),
     ("oestrogen", "estrogen"),
+    ("progestogen-only pill", "progestin-only pill"),
     ("anaemia", "anemia"),
     ("diarrhoea", "diarrhea"),
     ("hypercalcaemia", "hypercalcemia"),

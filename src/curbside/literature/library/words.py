@@ -13,6 +13,8 @@ from curbside.terminology.senses import Sense, merged, one_wording
 _MOST_USES: Final = 1_000
 """Publications looked at for a short form, the newest first: what a field means by it now, at a bounded cost."""
 
+_SAME_WORDS: Final = 0.6
+"""The share of their words that two wordings of one publication each have in common, where nobody has judged them."""
 _MANY: Final = 5
 """Publications of a sense beside which one that a single publication has is a slip of its author, or of the finder."""
 
@@ -46,7 +48,7 @@ class HeldSenses:
             companies.setdefault(key, []).append(company)
             wordings.setdefault(key, Counter())[long] += 1
         usual = sorted(companies, key=lambda key: -len(companies[key]))
-        senses = merged(_sense(short, wordings[key], companies[key]) for key in usual)
+        senses = merged((_sense(short, wordings[key], companies[key]) for key in usual), alike=_SAME_WORDS)
         most = max((sense.publications for sense in senses), default=0)
         return tuple(sense for sense in senses if sense.publications > 1 or most < _MANY)
 

@@ -82,7 +82,8 @@ def _abstention(abstention: Abstention, audience: Audience) -> Iterator[str]:
     question, headings = abstention.question, audience.headings
     is_ambiguous = abstention.reason == AMBIGUOUS
     yield f"# {escaped(question.asked)}"
-    yield from _reading(question.asked, question.read_as, wording.understood(question), question.asked)
+    if not is_ambiguous:
+        yield from _reading(question.asked, question.read_as, wording.understood(question), question.asked)
     yield f"## {wording.WHICH if is_ambiguous else 'No answer'}"
     yield _bold(wording.reason(abstention))
     if is_ambiguous:

@@ -66,8 +66,10 @@ def _answer(sheet: Sheet, told: Edition) -> None:
 
 def _abstention(sheet: Sheet, abstention: Abstention, audience: Audience) -> None:
     question, headings = abstention.question, audience.headings
-    _reading(sheet, question.asked, question.read_as, wording.understood(question), question.asked)
     is_ambiguous = abstention.reason == AMBIGUOUS
+    # A question that is asked back has not been read in any sense yet.
+    understood = () if is_ambiguous else wording.understood(question)
+    _reading(sheet, question.asked, question.read_as, understood, question.asked)
     sheet.heading(wording.WHICH if is_ambiguous else "No answer")
     sheet.write((wording.reason(abstention), "bold"), indent=2)
     if is_ambiguous:

@@ -11,6 +11,7 @@ from typing import Final
 
 from curbside.literature.publication import Passage, Read
 from curbside.question.reading import ClinicalQuestion, SenseChoice
+from curbside.question.senses import ONLY_SENSE
 from curbside.verification.answer import (
     AMBIGUOUS,
     Abstention,
@@ -217,7 +218,7 @@ def sense(choice: SenseChoice) -> str:
     """How a short form was read, and why; where it may mean something else, how sure that is, and what else."""
     read = f"{printable(choice.short)} is {printable(choice.long)}"
     if not choice.alternatives:
-        return f"{read}: {printable(choice.why)}"
+        return read if choice.why == ONLY_SENSE else f"{read}: {printable(choice.why)}"
     others = ", ".join(
         f"{printable(o.long)} ({_percent(o.probability)})" for o in choice.alternatives[:_OTHERS_SHOWN]
     )

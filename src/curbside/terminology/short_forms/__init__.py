@@ -2,8 +2,9 @@
 
 One tab-separated file a specialty, so that whoever practises it can read and mend it: the short form, the long form,
 how common that sense is (1, rare, to 5, what nearly everybody means), and words that questions in this sense hold,
-parted by semicolons. Long forms are spelled as MeSH spells them. Written from knowledge of the field; no list was
-copied. ``words.tsv`` has, for each specialty, words that speak of it more than of others.
+parted by semicolons; none where a short form has one sense. Long forms are spelled as MeSH spells them. Written from
+knowledge of the field; no list was copied. ``words.tsv`` has, for each specialty, words that speak of it more than of
+others.
 """
 
 from __future__ import annotations
@@ -92,5 +93,5 @@ def _sense(row: tuple[str, str, str, str, str]) -> Sense:
         long=long,
         specialty=specialty,
         commonness=int(commonness),
-        company=frozenset(company.split("; ")),
+        company=frozenset(filter(None, company.split("; "))),
     )
