@@ -33,7 +33,7 @@ from curbside.retrieval.dossier import gather
 from curbside.retrieval.keyword import BACKGROUND, BOOSTS, KeywordRetriever
 from curbside.retrieval.ranking import Ranking
 from curbside.terminology.definitions import Definition, definitions_in
-from curbside.terminology.senses import Inventory
+from curbside.terminology.senses import Inventory, Sense
 from curbside.verification.answer import Abstention, Answer, Choice, Provenance
 from curbside.verification.record import Outcome
 from curbside.verification.uphold import LibrarySearched, ask_first, uphold
@@ -234,6 +234,11 @@ def read_many(
             yield topic.id, read_question(topic.text, senses=senses, names=library, expand=expand)
         except CurbsideError as error:
             yield topic.id, error
+
+
+def senses_of(short: str, *, library: Library) -> tuple[Sense, ...]:
+    """What a short form may stand for where this library is asked, the likeliest first; empty when it is not known."""
+    return inventory_of(library, library.topics()).of(short)
 
 
 def appraise(prompts: Iterable[comparison.Prompt]) -> Iterator[tuple[str, comparison.Compared]]:

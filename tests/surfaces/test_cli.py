@@ -122,6 +122,7 @@ def test_the_commands_are_these() -> None:
         "library quarantine",
         "library rebuild",
         "library remove",
+        "library senses",
         "library show",
         "library snapshot",
         "library status",

@@ -215,3 +215,17 @@ def pressed(key: str, *arguments: str) -> str:
     process.wait(timeout=60)
     os.close(ours)
     return " ".join(screen.decode("utf-8", "replace").split())
+
+
+class TestSenses:
+    def test_what_a_short_form_may_stand_for_here(self, library: Path) -> None:
+        printed = call("library", "senses", "MS", "--library", library).stdout
+        assert "multiple sclerosis · neurology · commonness 5 of 5 · 1 publication" in printed
+        plain = json.loads(call("library", "senses", "MS", "--library", library, "--json").stdout)
+        assert {"short", "long", "publications", "company", "seen_with"} <= set(plain[0])
+        assert {one["long"]: one["publications"] for one in plain}["mitral stenosis"] == 1
+
+    def test_one_that_is_not_known(self, library: Path) -> None:
+        result = call("library", "senses", "QQQQ", "--library", library)
+        assert result.exit_code == 2
+        assert "QQQQ" in result.stderr

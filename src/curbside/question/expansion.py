@@ -16,7 +16,7 @@ from curbside.terminology.synonyms import SYNONYMS
 
 SHORT_FORM: Final = "short form"
 ONE_THING: Final = "words for one thing"
-_SURE: Final = 0.8
+_LIKELY: Final = 0.6
 _OFTEN: Final = 5
 """Units of the index."""
 _MOST: Final = 6
@@ -39,9 +39,13 @@ def expansions(
 
 def _of_short_forms(text: str, senses: Iterable[SenseChoice]) -> Iterator[Expansion]:
     for choice in senses:
-        # One that may mean several things was written out in the text: its letters would find the others too.
-        if choice.probability >= _SURE and re.search(rf"\b{re.escape(choice.short)}", text):
+        if choice.probability < _LIKELY:
+            continue
+        if re.search(rf"\b{re.escape(choice.short)}", text):
             yield Expansion(said=choice.short, also=(choice.long,), source=SHORT_FORM)
+        else:
+            # Sources that use the letters in another sense are found too, and those that define them so are set aside.
+            yield Expansion(said=choice.long, also=(choice.short,), source=SHORT_FORM)
 
 
 def _of_words(text: str) -> Iterator[Expansion]:

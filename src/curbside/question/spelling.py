@@ -24,6 +24,10 @@ SHORTEST: Final = 5
 _TWO_SLIPS: Final = 9
 """Letters from which on a word may have two slips in it."""
 
+_ONE_MAY_BE_ANOTHER: Final = 6
+"""Letters: chess is no misspelt chest."""
+_TWO: Final = 2
+
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 
 
@@ -82,12 +86,20 @@ def _nearest(word: str, names: Names) -> str | None:
         (distance, -publications, name)
         for name, publications in near.items()
         if (distance := OSA.distance(word, name, score_cutoff=slips)) <= slips
+        and _is_a_slip(word, name, distance)
     )
     if not scored:
         return None
     distance, _, name = scored[0]
     rivals = {tuple(terms(other)) for slipped, _, other in scored if slipped == distance}
     return name if len(rivals) == 1 else None
+
+
+def _is_a_slip(word: str, name: str, distance: int) -> bool:
+    """Is it likelier a slip than another word? In a short word no letter may be another, in a long one two missing."""
+    if len(word) < _ONE_MAY_BE_ANOTHER and distance:
+        return len(word) != len(name) or sorted(word) == sorted(name)
+    return distance < _TWO or abs(len(word) - len(name)) < _TWO
 
 
 @cache

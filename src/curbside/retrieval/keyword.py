@@ -27,7 +27,7 @@ class Boosts:
 
     title: float = 2.0
     phrase: float = 2.0
-    expansion: float = 0.5
+    expansion: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

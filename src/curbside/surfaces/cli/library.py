@@ -179,6 +179,24 @@ def compare(*, as_json: bool, library_path: Path | None) -> None:
 
 
 @command.command()
+@click.argument("short")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@screen.library_option
+def senses(*, short: str, as_json: bool, library_path: Path | None) -> None:
+    """List what the short form SHORT may stand for here, in how many publications, and the company each sense keeps."""
+    with screen.reading(library_path) as library:
+        known = workflows.senses_of(screen.typed(short), library=library)
+    if as_json:
+        _print_json([listing.plain_sense(sense) for sense in known])
+        return
+    if not known:
+        raise NotFound(f"expected a short form that is known here, written as it is known; came {short!r}")
+    sheet = screen.sheet()
+    listing.senses(sheet, known)
+    screen.show(sheet)
+
+
+@command.command()
 @screen.library_option
 def rebuild(*, library_path: Path | None) -> None:
     """Make the index anew from the catalogue."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from curbside.literature.library import AdditionReport, LibraryStatus, Quarantined, Skipped, Standing
@@ -10,9 +10,12 @@ from curbside.literature.publication import Kind, Passage, Publication
 from curbside.retrieval.ranking import Found
 from curbside.surfaces.render import wording
 from curbside.surfaces.render.sheet import Sheet
-from curbside.surfaces.render.wording import counted
+from curbside.surfaces.render.wording import counted, printable
+from curbside.terminology.senses import Sense
 
 EXCERPT_CHARACTERS: Final = 240
+COMPANY_SHOWN: Final = 12
+"""Words of company: enough to see which sense is meant."""
 
 
 def found(sheet: Sheet, hits: Sequence[Found]) -> None:
@@ -113,3 +116,32 @@ def _printed_in(shown: Publication) -> str:
 def _excerpt(passage: Passage) -> str:
     text = passage.text
     return text if len(text) <= EXCERPT_CHARACTERS else text[:EXCERPT_CHARACTERS].rpartition(" ")[0] + " …"
+
+
+def senses(sheet: Sheet, known: Iterable[Sense]) -> None:
+    """What a short form may stand for: how common each sense is, in how many publications, and beside which words."""
+    for sense in known:
+        held = counted(round(sense.publications), "publication") if sense.publications else ""
+        parts = (sense.specialty, f"commonness {sense.commonness} of 5", held)
+        sheet.write((sense.long, "bold"), f" · {' · '.join(filter(None, parts))}", bullet="• ")
+        if company := _company(sense):
+            sheet.write((", ".join(map(printable, company)), "dim"), indent=2)
+
+
+def plain_sense(sense: Sense) -> dict[str, object]:
+    """A sense as JSON values."""
+    return {
+        "short": sense.short,
+        "long": sense.long,
+        "specialty": sense.specialty,
+        "commonness": sense.commonness,
+        "publications": round(sense.publications),
+        "company": sorted(sense.company),
+        "seen_with": dict(sorted(sense.seen_with.items(), key=lambda seen: (-seen[1], seen[0]))),
+    }
+
+
+def _company(sense: Sense) -> list[str]:
+    """The words it is met with most in the library, then those that are written down."""
+    seen = sorted(sense.seen_with, key=lambda term: (-sense.seen_with[term], term))
+    return [*seen[:COMPANY_SHOWN], *sorted(sense.company)][:COMPANY_SHOWN]
