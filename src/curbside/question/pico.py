@@ -30,7 +30,8 @@ _VERSUS = r"(?:versus|vs\.?|or|compared\s+(?:with|to)|rather\s+than|instead\s+of
 _OTHER = r"(?P<comparator>[^?.;,]{2,60}?)"
 _GIVEN = r"(?:use|give|take|prescribe|start|have|continue|stop|hold|switch|recommend|offer|restart)"
 _PEOPLE = r"(?P<population>[^?]{3,120}?)"
-_MEDICINE = r"(?P<intervention>[^\W\d][\w'’()+/-]*(?:\s+[\w'’()+/-]+){0,3}?)"
+_NO_VERB = r"(?!(?:is|are|does|do|did|should|can|could|which|what|whats|how|why|when)\b)"
+_MEDICINE = rf"(?P<intervention>{_NO_VERB}[^\W\d][\w'’()+/-]*(?:\s+[\w'’()+/-]+){{0,3}}?)"
 _SHAPES = tuple(
     re.compile("".join(shape), re.IGNORECASE)
     for shape in (
@@ -82,6 +83,19 @@ _SHAPES = tuple(
 )
 
 _WHOM_BRIEFLY = re.compile(r"\b(?:in|with|for)\s+(?P<population>(?:[^\s?,.;:]+ ?){1,5})", re.IGNORECASE)
+_PARTS = re.compile(r"[:;,?.]\s*| [-–] ")
+_EITHER = re.compile(
+    rf"(?:(?:whats?|which) (?:is )?\w+ )?{_MEDICINE} (?:or|v|vs|versus) "
+    r"(?P<comparator>[^\W\d][\w'’+/-]*(?: [\w'’+/-]+){0,2}?)"
+    r"(?: (?:first|better))?(?: (?:in|for|after|at|with) (?P<population>.{3,80}))?",
+    re.IGNORECASE,
+)
+"""A part of a question that is one thing or another, for somebody or not."""
+_GOES_ON = re.compile(
+    r"\s+(?:better|safer|worse|first|on|or|and|needs?|taking|who|when|if|after|before|what|is|does|should|with)\b.*",
+    re.IGNORECASE,
+)
+"""Where a few words on somebody or something stop being that, and the question goes on."""
 _COMPARED = re.compile(
     r",?\s+(?:when\s+)?(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|versus|vs\.?|than|rather\s+than|instead\s+of)\s+",
     re.IGNORECASE,
@@ -116,10 +130,22 @@ def read_pico(text: str) -> Pico:
             return Pico(
                 population=_people(population or whom),
                 intervention=_stripped(intervention),
-                comparator=_stripped(other),
+                comparator=_briefly(other),
                 outcomes=_parts(outcome),
             )
-    return _by_names(text)
+    return _one_or_the_other(text) or _by_names(text)
+
+
+def _one_or_the_other(text: str) -> Pico | None:
+    """A part of the question that sets two things side by side: ``GBS: immunoglobulin or plasma exchange?``."""
+    for part in _PARTS.split(text):
+        if found := _EITHER.fullmatch(part.strip()):
+            return Pico(
+                population=_people(_stripped(found["population"])),
+                intervention=_stripped(found["intervention"]),
+                comparator=_stripped(found["comparator"]),
+            )
+    return None
 
 
 def _by_names(text: str) -> Pico:
@@ -134,10 +160,15 @@ def _by_names(text: str) -> Pico:
     )
     whom = _WHOM_BRIEFLY.search(text)
     return Pico(
-        population=_people(whom["population"]) if whom is not None and first is not None else None,
+        population=_people(_briefly(whom["population"])) if whom is not None and first is not None else None,
         intervention=first,
         comparator=others[0] if is_instead else None,
     )
+
+
+def _briefly(words: str | None) -> str | None:
+    """The first few words, without what the question says after them."""
+    return None if words is None else _stripped(_GOES_ON.sub("", words))
 
 
 def _people(words: str | None) -> str | None:
