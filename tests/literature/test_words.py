@@ -95,6 +95,16 @@ def test_a_library_from_before_words_were_kept_is_read_and_gains_them_when_it_is
         assert db.execute("PRAGMA user_version").fetchone() == (LAYOUT,)
 
 
+def test_words_that_were_lost_are_told(tmp_path: Path) -> None:
+    with held(tmp_path, one=ABSTRACT) as library:
+        assert not list(library.verify())
+    with sqlite3.connect(tmp_path / "library" / "catalogue.sqlite3") as db:
+        db.execute("DELETE FROM short_form")
+    with open_library(tmp_path / "library") as library:
+        [problem] = library.verify()
+    assert "short forms" in problem.message
+
+
 @pytest.mark.parametrize("short", ["", "'; --", "%", "A" * 1000])
 def test_anything_may_be_asked_for(tmp_path: Path, short: str) -> None:
     with held(tmp_path, one=ABSTRACT) as library:

@@ -77,6 +77,13 @@ def test_what_is_no_short_form(question: str) -> None:
     assert read_question(question, senses=INVENTORY).senses == ()
 
 
+def test_two_senses_written_out_are_both_left_as_they_are() -> None:
+    asked = "Is letrozole an AI (aromatase inhibitor), and is AI (artificial intelligence) none?"
+    read = read_question(asked, senses=INVENTORY)
+    assert read.senses == ()
+    assert read.read_as == asked
+
+
 def test_one_sense_can_be_settled() -> None:
     read = read_question(FLAGSHIP, senses=INVENTORY.settled("AI", "autoimmune"))
     assert "autoimmune" in read.terms

@@ -124,15 +124,18 @@ def read_senses(text: str, inventory: Inventory, frequency: Callable[[str], int]
     Short forms are matched as they are written; one typed in small letters is known when it is no English word. One
     whose only known long form is written out beside it is not reported: there is nothing to tell.
     """
-    found = mentions(text, inventory)
+    written = _written_out_by_hand(text)
+    # "MS (mitral stenosis) and MS (multiple sclerosis)" leaves nothing to tell, and one reading would be wrong for one.
+    twice = {short for short, longs in written.items() if len(longs) > 1}
+    found = [mention for mention in mentions(text, inventory) if mention.short not in twice]
     if not found:
         return SensesRead(choices=(), read_as=text, searched=text)
-    written = _written_out_by_hand(text)
+    own = {short: longs[0] for short, longs in written.items() if short not in twice}
     read: dict[str, _Read] = {}
     for _ in range(2):
         # Senses that are sure tell of the specialty, and so of the others: a second look is enough.
         read = {
-            short: _read(short, senses, _Said.beside(short, text, found, read), written, inventory)
+            short: _read(short, senses, _Said.beside(short, text, found, read), own, inventory)
             for short, senses in _by_short(found).items()
         }
     # "The US" is a country, and no more a short form to a reader than Europe is.
@@ -144,8 +147,8 @@ def read_senses(text: str, inventory: Inventory, frequency: Callable[[str], int]
         choices=tuple(
             _choice(one) for one in read.values() if len(one.weighed) > 1 or not one.weighed[0].is_written_out
         ),
-        read_as=_written_in(text, found, chosen, read, written),
-        searched=_written_in(text, [m for m in found if m.short in ambiguous], chosen, read, written),
+        read_as=_written_in(text, found, chosen, read, own),
+        searched=_written_in(text, [m for m in found if m.short in ambiguous], chosen, read, own),
     )
 
 
@@ -186,9 +189,14 @@ def _by_short(found: Iterable[Mention]) -> dict[str, tuple[Sense, ...]]:
     return {mention.short: mention.senses for mention in found}
 
 
-def _written_out_by_hand(text: str) -> dict[str, Definition]:
-    """The long forms that the question itself gives in brackets, by their short forms."""
-    return {definition.short: definition for definition in definitions_in(text)}
+def _written_out_by_hand(text: str) -> dict[str, list[Definition]]:
+    """The long forms that the question itself gives in brackets, by their short forms; wordings of one, once."""
+    written: dict[str, list[Definition]] = {}
+    for definition in definitions_in(text):
+        others = written.setdefault(definition.short, [])
+        if not any(same_sense(definition.long, other.long) for other in others):
+            others.append(definition)
+    return written
 
 
 def _read(

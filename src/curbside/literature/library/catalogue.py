@@ -268,6 +268,14 @@ class Catalogue:
             (beginning, after, shortest, longest),
         ).fetchall()
 
+    def words(self) -> int:
+        """How many short forms and names are kept, each counted once a publication that has it."""
+        return int(
+            self._db.execute(
+                "SELECT (SELECT count(*) FROM short_form) + (SELECT coalesce(sum(publications), 0) FROM name)"
+            ).fetchone()[0]
+        )
+
     def fact(self, name: str, default: int = 0) -> int:
         """A number the catalogue keeps about itself: ``publications``, ``passages``, ``indexed`` …"""
         row = self._db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()

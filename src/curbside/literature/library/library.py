@@ -22,6 +22,7 @@ import tantivy
 from curbside.errors import DamagedLibrary, LibraryBusy, Mendable, NotFound, StorageFailure
 from curbside.literature.library.catalogue import Catalogue, Stored, fingerprint, sound
 from curbside.literature.library.entries import TOPICS, Entry, aliases, encode
+from curbside.literature.library.harvest import defined_in, names_in
 from curbside.literature.library.index import Index
 from curbside.literature.library.intake import Opened, Reading, batches, read_all
 from curbside.literature.library.units import MOST_UNITS, units
@@ -243,7 +244,7 @@ class Library:
         """Recompute every checksum, offset and count. Yields what is wrong; nothing, when all is well."""
         for finding in self._catalogue.integrity():
             yield Problem(where="catalogue", message=finding)
-        total, publications, passages, expected_units = 0, 0, 0, 0
+        total, publications, passages, expected_units, words = 0, 0, 0, 0, 0
         for key, publication_id, checksum, record in self._catalogue.all():
             publications += 1
             total += fingerprint(publication_id, checksum)
@@ -255,8 +256,14 @@ class Library:
             publication = self._catalogue.record(key)
             passages += len(publication.passages)
             expected_units += len(units(publication))
+            words += len(defined_in(publication)) + len(names_in(publication))
             yield from _problems_of(publication, publication_id, record)
         yield from self._miscounts(total, publications, passages)
+        if self._catalogue.knows_words and words != self._catalogue.words():
+            yield Problem(
+                where="catalogue",
+                message=f"expected {words} short forms and names of publications, came {self._catalogue.words()}",
+            )
         if self._is_indexed() and expected_units != self.size:
             yield Problem(
                 where="index",
