@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from curbside.question.states import ruled_out
+from curbside.question.states import ruled_out, states
 from curbside.question.values import STAGE, stated_values
 
 Years = tuple[int | None, int | None]
@@ -84,16 +84,11 @@ _SEXES: Final[dict[Sex, re.Pattern[str]]] = {
     ),
     "male": _any_case(r"\b(?:m[ae]n|males?|boys?|he|his|him|gentlem[ae]n|father|dad|husband|son|brother)\b"),
 }
-_PREGNANT: Final = _any_case(
-    r"\b(?:pregnan(?:t|cy)|trimester|antenatal|maternal|f(?:o)?etal|pre-?eclampsia|in labou?r)\b",
+_OBSTETRIC: Final = _any_case(
+    r"\b(?:trimester|antenatal|maternal|f(?:o)?etal|pre-?eclampsia|in labou?r)\b",
     r"\b\d{1,2} weeks?(?: (?:pregnant|gestation|scan)|, no labou?r)\b",
 )
-_BREASTFEEDING: Final = _any_case(
-    r"\b(?:breast[- ]?fe(?:d|eding)|lactati(?:ng|on)|nursing (?:mother|mum|mom))\b"
-)
-_DIALYSIS: Final = _any_case(
-    r"\b(?:(?:h(?:a)?emo|peritoneal )?dialysis|ESRD|ESKD)\b", r"\bend[- ]stage (?:renal|kidney) disease\b"
-)
+"""Words that are said of a pregnancy without naming it."""
 _IMPAIRED: Final = _any_case(
     r"\b(?:renal|kidney) (?:impairment|insufficiency|failure|disease|dysfunction|injury)\b",
     r"\b(?:poor|reduced|impaired) (?:renal|kidney) function\b",
@@ -150,10 +145,10 @@ def _sex(text: str) -> Sex | None:
 
 
 def _pregnancy(text: str) -> Pregnancy | None:
-    out = ruled_out(text)
-    if _PREGNANT.search(text) and "pregnancy" not in out:
+    inside = states(text)
+    if "pregnancy" in inside or (_OBSTETRIC.search(text) and "pregnancy" not in ruled_out(text)):
         return "pregnant"
-    return "breastfeeding" if _BREASTFEEDING.search(text) and "breastfeeding" not in out else None
+    return "breastfeeding" if "breastfeeding" in inside else None
 
 
 def _renal_function(text: str) -> str | None:
@@ -162,7 +157,7 @@ def _renal_function(text: str) -> str | None:
         # A stage stands for an eGFR when values are compared; here it is told as it was asked.
         if (value := values.get(measure)) is not None and value.printed in text:
             return f"{measure} {value.printed} {value.unit}".rstrip()
-    if _DIALYSIS.search(text) and "dialysis" not in ruled_out(text):
+    if "dialysis" in states(text):
         return "dialysis"
     if stage := STAGE.search(text):
         return f"CKD {(stage[1] or stage[2]).lower()}"

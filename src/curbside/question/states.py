@@ -9,9 +9,9 @@ import re
 from typing import Final
 
 _STATES: Final = {
-    "dialysis": r"\b(?:h(?:a)?emo)?dialysis\b|\bend-stage (?:kidney|renal) disease\b",
+    "dialysis": r"\b(?:h(?:a)?emo)?dialysis\b|\bend[- ]stage (?:kidney|renal) disease\b",
     "pregnancy": r"\bpregnan(?:t|cy)\b",
-    "breastfeeding": r"\bbreast-?feeding\b|\blactation\b",
+    "breastfeeding": r"\bbreast[- ]?fe(?:d|eding)\b|\blactati(?:on|ng)\b|\bnursing (?:mother|mum|mom)s?\b",
     "childhood": r"\b(?:child(?:ren)?|paediatric|pediatric|infants?)\b",
     "transplant": r"\btransplant",
     "heart valve": r"\b(?:mechanical|prosthetic|bioprosthetic)\b[\w ]{0,20}\bvalve|\bmitral stenosis\b",
