@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,13 @@ from curbside.literature.sources.pubmed_query import by_number
 from curbside.question.follow_up import Completion, complete
 from curbside.question.inventory import inventory_of
 from curbside.question.read import read_question
-from curbside.question.reading import ClinicalQuestion, FollowUp, OtherSense, SenseChoice
+from curbside.question.reading import (
+    ASKING_FIRST,
+    ClinicalQuestion,
+    FollowUp,
+    OtherSense,
+    SenseChoice,
+)
 from curbside.question.senses import SENSE_WEIGHTS
 from curbside.retrieval.dossier import gather
 from curbside.retrieval.keyword import BACKGROUND, BOOSTS, KeywordRetriever
@@ -47,6 +54,10 @@ PUBMED_RECORDS = 200
 
 ASK_DEPTH = 20
 """How many publications an answer is looked for in."""
+
+
+MOST_CHOICES = 6
+"""Other readings that are offered with an answer: more is a list to read, and no offer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +141,10 @@ class _Desk:
             library=self._searched(),
             choices=tuple(
                 self._choice(read, choice, other)
-                for choice in read.senses
-                for other in choice.others_to_offer
+                for choice, other in islice(
+                    ((choice, other) for choice in read.senses for other in choice.others_to_offer),
+                    MOST_CHOICES,
+                )
             ),
             provenance=self._provenance(),
         )
@@ -190,6 +203,7 @@ def ask_pubmed(
     cache: Path,
     asked_at: datetime,
     limit: int = PUBMED_RECORDS,
+    expand: bool = True,
     after: Outcome | None = None,
     progress: Callable[[int, int], None] = lambda fetched, total: None,
 ) -> Outcome:
@@ -204,7 +218,7 @@ def ask_pubmed(
     records = source.records(query, limit=limit, spool=kept / "spool", order="relevance", progress=progress)
     with open_library(kept / "library", writable=True) as library:
         library.add_records(records, name=f"PubMed: {query}", kind="PubMed")
-        return ask(question, library=library, asked_at=asked_at, after=after)
+        return ask(question, library=library, asked_at=asked_at, expand=expand, after=after)
 
 
 def ask_many(
@@ -331,6 +345,6 @@ def configuration_hash(writer: ExtractiveWriter, *, expand: bool = True) -> str:
     """What, beside the library and the question, an answer depends on; 16 hexadecimal digits."""
     settings = (
         *(writer.name, writer.settings, WEIGHTS, PASSAGES_CUT, SHORTLIST, RULES),
-        *(BACKGROUND, BOOSTS, ASK_DEPTH, SENSE_WEIGHTS, expand),
+        *(BACKGROUND, BOOSTS, ASK_DEPTH, SENSE_WEIGHTS, ASKING_FIRST, MOST_CHOICES, expand),
     )
     return hashlib.sha256(msgspec.json.encode(settings)).hexdigest()[:16]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from curbside.literature.publication import Publication
-from curbside.question.reading import SETTLED
+from curbside.question.reading import ASKING_FIRST
 from curbside.verification.answer import AMBIGUOUS, Abstention, Answer
 from curbside.workflows import ask, read
 from library_of import library_of, publication
@@ -49,7 +49,12 @@ class TestTheGate:
 
     @pytest.mark.parametrize(
         "wording",
-        ["third-generation aromatase inhibitors", "Aromatase inhibitor", "aromatase-inhibitor therapy"],
+        [
+            "third-generation aromatase inhibitors",
+            "Aromatase inhibitor",
+            "aromatase-inhibitor therapy",
+            "aromatase inhibition",
+        ],
     )
     def test_another_wording_of_the_same_is_the_same(self, wording: str) -> None:
         source = publication(
@@ -101,7 +106,7 @@ class TestAskingFirst:
     def test_being_common_settles_nothing_on_its_own(self) -> None:
         library = library_of(SCLEROSIS, STENOSIS)
         [choice] = read("What is the best treatment of MS?", library=library).senses
-        assert choice.probability < SETTLED
+        assert choice.probability < ASKING_FIRST.settled
 
 
 class TestALibraryTeaches:

@@ -39,5 +39,11 @@ def test_a_word_the_library_has_often_needs_no_other() -> None:
     assert "antidote" not in said
 
 
+def test_a_short_form_in_small_letters_is_searched_for_in_full_as_well() -> None:
+    assert ("COPD", ("chronic obstructive pulmonary disease",)) in [
+        (one.said, one.also) for one in read_question("copd and steroids").expansions
+    ]
+
+
 def test_they_can_be_left_out() -> None:
     assert read_question("aspirin after a heart attack", expand=False).expansions == ()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from curbside.question.follow_up import Completion, Context, complete
 from curbside.question.kinds import kind_of
 from curbside.question.pico import read_pico
+from curbside.question.read import read_question
 
 
 def context(
@@ -367,3 +368,37 @@ def test_whatever_is_typed_no_number_and_no_negation_is_lost(last: Context, type
 @given(asked=st.text(max_size=80), typed=FOLLOW_UPS)
 def test_any_last_question_will_do(asked: str, typed: str) -> None:
     complete(typed, context(asked))
+
+
+@pytest.mark.parametrize(
+    ("last", "typed"),
+    [
+        ("Can I start metformin at an eGFR of 40?", "what about below 30?"),
+        ("Is apixaban safe with platelets of 80?", "and below 50?"),
+    ],
+)
+def test_a_limit_after_a_value_is_no_age(last: str, typed: str) -> None:
+    assert complete(typed, context_of_question(last)).how == "whole"
+
+
+@pytest.mark.parametrize(
+    ("last", "typed", "completed"),
+    [
+        ("Is amoxicillin safe in children?", "and in adults?", "Is amoxicillin safe in adults?"),
+        ("Statins in people over 75?", "what about under 50?", "Statins in people under 50?"),
+    ],
+)
+def test_other_people_take_the_place_of_those_before(last: str, typed: str, completed: str) -> None:
+    assert complete(typed, context_of_question(last)).completed == completed
+
+
+def context_of_question(asked: str) -> Context:
+    read = read_question(asked)
+    return Context(
+        asked=read.read_as,
+        intervention=read.intervention,
+        population=read.population,
+        outcomes=read.outcomes,
+        kind=read.kind,
+        bottom_line="It is so.",
+    )

@@ -51,5 +51,19 @@ def test_another_drug_a_word_of_its_own_and_what_may_be_either_are_left_alone(as
     assert read_question(asked, names=LIBRARY).corrections == ()
 
 
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [
+        ("Hyponatraemia", "hypernatraemia"),
+        ("Hyperphosphataemia", "hypophosphataemia"),
+        ("Intracranial", "extracranial"),
+        ("Bradycardia", "tachycardia"),
+    ],
+)
+def test_a_word_is_never_read_as_its_opposite(held: str, asked: str) -> None:
+    library = library_of(publication(1, f"{held} was seen.", title=held))
+    assert read_question(f"causes of {asked}", names=library).corrections == ()
+
+
 def test_without_a_library_nothing_is_taken_for_misspelt() -> None:
     assert read_question("Is apixiban safe?").corrections == ()

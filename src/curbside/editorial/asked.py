@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -199,13 +199,18 @@ class AskedStore:
         with self._storage():
             self._make()
             with closing(self._connected("rw")) as db:
-                if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                    db.execute("PRAGMA journal_mode = WAL")
+                self._keep_a_log(db)
                 db.execute("PRAGMA secure_delete = ON")
                 db.execute("BEGIN IMMEDIATE")
                 self._lay_out(db)
                 yield db
                 db.execute("COMMIT")
+
+    def _keep_a_log(self, db: sqlite3.Connection) -> None:
+        """Write ahead, so that nobody waits for a reader. Two that make the file at once need not both see to it."""
+        if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            with suppress(sqlite3.OperationalError):
+                db.execute("PRAGMA journal_mode = WAL")
 
     def _make(self) -> None:
         """An empty file that nobody else may read; SQLite gives its log the same rights."""

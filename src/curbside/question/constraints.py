@@ -44,7 +44,7 @@ STUDY_TYPES: Final = {
     ),
     "systematic review": _any_case(r"systematic reviews?", r"\bCochrane\b"),
     "meta-analysis": _any_case(r"meta-?analys[ei]s"),
-    "guideline": _any_case(r"\bguidelines?\b", r"\bguidance\b", r"\bconsensus statements?\b"),
+    "guideline": _any_case(r"\bguidelines?\b(?!-)", r"\bconsensus statements?\b"),
     "cohort study": _any_case(
         r"\b(?:cohort|observational|prospective|longitudinal) (?:stud(?:y|ies)|data)\b", r"\bcohorts\b"
     ),
@@ -52,15 +52,17 @@ STUDY_TYPES: Final = {
     "case report": _any_case(r"\bcase (?:reports?|series)\b"),
 }
 
-_NO_AGE: Final = r"(?! ?(?:mg|kg|mL|IU|%|mmol|ng|bpm|weeks|days|months|hours))"
+_PEOPLE: Final = (
+    r"(?:people|adults?|(?:wo)?m[ae]n|patients?|persons?|those|anyone|somebody|someone|children|aged?|and)"
+)
 _AGE_RANGE: Final = _any_case(
-    r"\b(?:aged? )?(?:over|above|older than|at least) (?P<over>\d{1,3})(?P<overs>s?)\b" + _NO_AGE,
-    r"\b(?:aged? )?(?:under|below|younger than) (?P<under>\d{1,2})s?\b" + _NO_AGE,
+    rf"\b{_PEOPLE} (?:who are )?(?:over|above|older than|at least) (?:the age of )?(?P<over>\d{{1,3}})\b",
+    rf"\b{_PEOPLE} (?:who are )?(?:under|below|younger than) (?:the age of )?(?P<under>\d{{1,2}})\b",
+    r"\b(?:over|above|older than) (?P<overs>\d{2,3})(?:s\b| years (?:old|of age)\b)",
+    r"\b(?:under|below|younger than) (?P<unders>\d{1,2})(?:s\b| years (?:old|of age)\b)",
     r"\b(?:aged?|ages) (?:between )?(?P<low>\d{1,3}) ?(?:-|–|to|and) ?(?P<high>\d{1,3})\b",
 )
-_OF_PEOPLE: Final = _any_case(
-    r"\b(?:aged?|years?|people|adults?|(?:wo)?m[ae]n|patients|those|child(?:ren)?)\b"
-)
+_NO_AGE_AFTER: Final = _any_case(r" ?(?:mg|kg|mL|IU|%|mmol|ng|bpm|mm|weeks|days|months|hours|/)")
 _AGE_UNIT: Final = _any_case(r"\b(\d{1,3})[- ]?(month|week|day)s?[- ]old\b")
 _DECADE: Final = _any_case(r"\bin (?:her|his|their) (?:early |mid |late )?(\d0s)\b")
 _AGE_AND_SEX: Final = re.compile(r"\b(\d{1,3}) ?([FM])\b")
@@ -79,13 +81,13 @@ _AGE_WORDS: Final = {
 }
 _SEXES: Final[dict[Sex, re.Pattern[str]]] = {
     "female": _any_case(
-        r"\b(?:wom[ae]n|females?|girls?|she|her|lady|ladies|mother|mum|mom|wife|daughter|sister)\b",
+        r"\b(?:wom[ae]n|females?|girls?|she|her(?!-?2)|lady|ladies|mother|mum|mom|wife|daughter|sister)\b",
         r"\b(?:(?:post|pre|peri)-?menopausal|pregnan(?:t|cy))\b",
     ),
     "male": _any_case(r"\b(?:m[ae]n|males?|boys?|he|his|him|gentlem[ae]n|father|dad|husband|son|brother)\b"),
 }
 _OBSTETRIC: Final = _any_case(
-    r"\b(?:trimester|antenatal|maternal|f(?:o)?etal|pre-?eclampsia|in labou?r)\b",
+    r"\b(?:trimester|antenatal|maternal|f(?:o)?etal(?! (?:h(?:a)?emoglobin|alcohol))|pre-?eclampsia|in labou?r)\b",
     r"\b\d{1,2} weeks?(?: (?:pregnant|gestation|scan)|, no labou?r)\b",
 )
 """Words that are said of a pregnancy without naming it."""
@@ -96,39 +98,44 @@ _IMPAIRED: Final = _any_case(
 )
 _LEAST_LEFT: Final = 4
 """Words."""
+_NONE: Final = _any_case(
+    r"\b(?:no|without|not|never had)\s+(?:(?:any|known|chronic|severe|significant)\s+)*$"
+)
 _RENAL: Final = ("eGFR", "creatinine clearance", "creatinine")
 
 
-def read_constraints(text: str, years: Years | None) -> Constraints:
-    """What a question, its short forms written out, says that narrows it down."""
+def read_constraints(text: str, years: Years | None, *, typed: str) -> Constraints:
+    """What a question says that narrows it down, with its short forms written out and as it was ``typed``.
+
+    The study types are read as typed: "guideline-directed therapy" is what a short form stands for, and asks for none.
+    """
     return Constraints(
         age=_age(text),
         sex=_sex(text),
         pregnancy=_pregnancy(text),
         renal_function=_renal_function(text),
         years=years,
-        study_types=tuple(name for name, written in STUDY_TYPES.items() if written.search(text)),
+        study_types=tuple(name for name, written in STUDY_TYPES.items() if written.search(typed)),
     )
 
 
-def without_study_types(text: str) -> str:
+def without_study_types(text: str, *, typed: str) -> str:
     """The text without the words that ask for a type of study; as it is, when little else would be left to look for."""
     rest = text
     for written in STUDY_TYPES.values():
-        rest = written.sub(" ", rest)
+        rest = written.sub(" ", rest) if written.search(typed) else rest
     return rest if len(rest.split()) >= _LEAST_LEFT else text
 
 
 def _age(text: str) -> str | None:
     if found := _AGE_UNIT.search(text):
         return f"{found[1]} {found[2]}s"
-    if (found := _AGE_RANGE.search(text)) and (found["overs"] or _OF_PEOPLE.search(text)):
-        # "Over 75" may be a heart rate: an age is of people, or in years, and the over 75s are people.
-        return next(
-            f"{name} {found[name]}" if name in ("over", "under") else f"{found['low']} to {found['high']}"
-            for name in ("over", "under", "low")
-            if found[name]
-        )
+    found = _AGE_RANGE.search(text)
+    if found is not None and not _NO_AGE_AFTER.match(text, found.end()):
+        if found["low"]:
+            return f"{found['low']} to {found['high']}"
+        over = found["over"] or found["overs"]
+        return f"over {over}" if over else f"under {found['under'] or found['unders']}"
     if (age := next((one for one in stated_values(text) if one.thing == "age"), None)) is not None:
         return age.printed
     if found := _AGE_AND_SEX.search(text) or _DECADE.search(text):
@@ -161,4 +168,5 @@ def _renal_function(text: str) -> str | None:
         return "dialysis"
     if stage := STAGE.search(text):
         return f"CKD {(stage[1] or stage[2]).lower()}"
-    return "renal impairment" if _IMPAIRED.search(text) else None
+    impaired = _IMPAIRED.search(text)
+    return "renal impairment" if impaired and not _NONE.search(text[: impaired.start()]) else None

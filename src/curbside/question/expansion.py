@@ -41,7 +41,7 @@ def _of_short_forms(text: str, senses: Iterable[SenseChoice]) -> Iterator[Expans
     for choice in senses:
         if choice.probability < _LIKELY:
             continue
-        if re.search(rf"\b{re.escape(choice.short)}", text):
+        if re.search(rf"\b{re.escape(choice.short)}s?\b", text, re.IGNORECASE):
             yield Expansion(said=choice.short, also=(choice.long,), source=SHORT_FORM)
         else:
             # Sources that use the letters in another sense are found too, and those that define them so are set aside.

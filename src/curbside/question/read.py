@@ -73,10 +73,10 @@ def read_question(
         intervention=pico.intervention,
         comparator=pico.comparator,
         outcomes=pico.outcomes,
-        constraints=read_constraints(read.read_as, years),
+        constraints=read_constraints(read.read_as, years, typed=spelled),
         senses=read.choices,
         corrections=corrections,
-        terms=_terms(without_study_types(rest)),
+        terms=_terms(without_study_types(rest, typed=spelled)),
         expansions=expansions(rest, read.choices, frequency) if expand else (),
         phrases=tuple(dict.fromkeys(fold(phrase) for phrase in _QUOTED.findall(text) if fold(phrase))),
     )

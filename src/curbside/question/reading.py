@@ -7,12 +7,23 @@ from typing import Final, Literal
 
 from curbside.question.constraints import Constraints, Years
 
-SETTLED: Final = 0.6
-"""The probability from which on a sense is taken without asking first."""
-PLAUSIBLE: Final = 0.2
-WORTH_OFFERING: Final = 0.1
-_SHARE_OF_THE_FIRST: Final = 0.2
-_MOST_OFFERED: Final = 4
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskingFirst:
+    """When a sense is taken, and when another is offered or asked about first; all but the last are probabilities.
+
+    A sense of at least ``settled`` is taken without asking, and one of which no other has ``plausible``. Others are
+    offered from ``worth_offering`` on, and from this ``share`` of the first, ``most`` of them.
+    """
+
+    settled: float = 0.6
+    plausible: float = 0.2
+    worth_offering: float = 0.1
+    share: float = 0.2
+    most: int = 4
+
+
+ASKING_FIRST: Final = AskingFirst()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +48,13 @@ class SenseChoice:
     def is_open(self) -> bool:
         """May it as well be read otherwise, so that whoever asked must say, should the senses lead to other advice?"""
         others = [other.probability for other in self.alternatives]
-        return self.probability < SETTLED and max(others, default=0.0) >= PLAUSIBLE
+        return self.probability < ASKING_FIRST.settled and max(others, default=0.0) >= ASKING_FIRST.plausible
 
     @property
     def others_to_offer(self) -> tuple[OtherSense, ...]:
         """The other readings that are likely enough to be offered, the likeliest first."""
-        least = max(WORTH_OFFERING, self.probability * _SHARE_OF_THE_FIRST)
-        return tuple(other for other in self.alternatives if other.probability >= least)[:_MOST_OFFERED]
+        least = max(ASKING_FIRST.worth_offering, self.probability * ASKING_FIRST.share)
+        return tuple(other for other in self.alternatives if other.probability >= least)[: ASKING_FIRST.most]
 
     def read_as(self, long: str) -> SenseChoice:
         """The same choice made the other way; ``long`` is one of its alternatives, or the sense it has."""

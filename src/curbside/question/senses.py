@@ -22,7 +22,7 @@ from typing import Final
 from curbside.literature.library.analysis import terms
 from curbside.question.reading import OtherSense, SenseChoice
 from curbside.question.short_forms import Mention, mentions
-from curbside.terminology.definitions import Definition, definitions_in
+from curbside.terminology.definitions import Definition, definitions_in, in_the_plural, in_the_singular
 from curbside.terminology.senses import Inventory, Sense, same_sense
 from curbside.terminology.short_forms import specialties
 
@@ -193,7 +193,8 @@ def _written_out_by_hand(text: str) -> dict[str, list[Definition]]:
     """The long forms that the question itself gives in brackets, by their short forms; wordings of one, once."""
     written: dict[str, list[Definition]] = {}
     for definition in definitions_in(text):
-        others = written.setdefault(definition.short, [])
+        short, _ = in_the_singular(definition.short, definition.long)
+        others = written.setdefault(short, [])
         if not any(same_sense(definition.long, other.long) for other in others):
             others.append(definition)
     return written
@@ -394,8 +395,8 @@ def _written_in(
         start, end = _with_long_forms(text, mention, longs)
         if start < done:
             continue
-        plural = "s" if mention.is_plural else ""
-        parts += [text[done:start], chosen[mention.start], plural]
+        long = chosen[mention.start]
+        parts += [text[done:start], in_the_plural(long) if mention.is_plural else long]
         done = end
     return "".join((*parts, text[done:]))
 

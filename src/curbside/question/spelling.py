@@ -27,6 +27,13 @@ _TWO_SLIPS: Final = 9
 _ONE_MAY_BE_ANOTHER: Final = 6
 """Letters: chess is no misspelt chest."""
 _TWO: Final = 2
+_OPPOSITES: Final = (
+    *(("hyper", "hypo"), ("intra", "inter", "extra"), ("macro", "micro"), ("endo", "exo", "ecto")),
+    *(("ante", "anti", "auto"), ("pre", "pro", "per", "post"), ("poly", "oligo"), ("tachy", "brady")),
+)
+"""How words begin that differ by what they begin with, and are otherwise spelled alike."""
+_MOST: Final = 6
+"""Words that are read right in one question; who misspells more is asked to spell."""
 
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 
@@ -48,6 +55,8 @@ def corrected(text: str, names: Names) -> tuple[str, tuple[Correction, ...]]:
     corrections: dict[str, Correction] = {}
     for found in _WORD.finditer(text):
         word = found[0]
+        if len(corrections) == _MOST:
+            break
         if word.casefold() in corrections or not _is_doubtful(word, names):
             continue
         if (name := _nearest(word.casefold(), names)) is not None:
@@ -97,9 +106,20 @@ def _nearest(word: str, names: Names) -> str | None:
 
 def _is_a_slip(word: str, name: str, distance: int) -> bool:
     """Is it likelier a slip than another word? In a short word no letter may be another, in a long one two missing."""
+    if _opposite(word, name):
+        return False
     if len(word) < _ONE_MAY_BE_ANOTHER and distance:
         return len(word) != len(name) or sorted(word) == sorted(name)
     return distance < _TWO or abs(len(word) - len(name)) < _TWO
+
+
+def _opposite(word: str, name: str) -> bool:
+    """Hypernatraemia is no misspelt hyponatraemia, and two slips away from it."""
+    for prefixes in _OPPOSITES:
+        mine, theirs = (next((p for p in prefixes if one.startswith(p)), "") for one in (word, name))
+        if mine and theirs and mine != theirs:
+            return True
+    return False
 
 
 @cache

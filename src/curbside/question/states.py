@@ -19,7 +19,11 @@ _STATES: Final = {
     "poisoning": r"\bpoison(?:ed|ing)\b|\boverdose\b",
 }
 _PATTERNS: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _STATES.items()}
-_NOT = re.compile(r"\b(?:not|no|off|without|never)\s+(?:on\s+|having\s+)?(?:any\s+)?$", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:non[- ]|(?:not|no|off|without|never|neither|nor|isn['’]?t|aren['’]?t)\s+(?:(?:currently|longer|yet|now)\s+)?"
+    r"(?:on\s+|having\s+)?(?:any\s+)?)$",
+    re.IGNORECASE,
+)
 
 
 def states(text: str) -> frozenset[str]:

@@ -21,13 +21,13 @@ from curbside.literature.text import fold
 from curbside.literature.topic import Topic, TopicQuestion
 from curbside.question.constraints import Constraints
 from curbside.question.read import read_question
-from curbside.question.reading import ClinicalQuestion
+from curbside.question.reading import ClinicalQuestion, SenseChoice
 from curbside.question.states import states
 from curbside.question.values import stated_values
 from curbside.retrieval.ordinary import is_ordinary
 from curbside.retrieval.ranking import Found, Ranking, Retriever
 from curbside.terminology.medicines import medicines_named
-from curbside.terminology.senses import SenseInventory, same_sense
+from curbside.terminology.senses import Inventory, SenseInventory, one_wording, same_sense
 from curbside.terminology.synonyms import SYNONYMS, same_as
 
 SLOT_WORDS: Final[dict[str, str]] = {
@@ -66,6 +66,7 @@ _OF_A_SIGN = 2.0
 _WORTH_AN_ASIDE = 0.4
 _SAME_QUESTION = 0.72
 _SAME_OTHER_WAY = 0.5
+_SAME_NAME = 0.5
 
 
 class TopicRetriever(Retriever, Protocol):
@@ -129,7 +130,7 @@ def gather(
 ) -> Dossier:
     """Search, and read what belongs to what was found."""
     ranking = retriever.rank(question, limit=depth)
-    found, in_other_sense = gated(retriever.read(ranking), question)
+    found, in_other_sense = gated(retriever.read(ranking), question, senses)
     asked = sorted(
         ((_belonging(question, topic, ranking), topic) for topic in topics), key=lambda scored: -scored[0]
     )
@@ -163,7 +164,7 @@ def gather(
 
 
 def gated(
-    found: Sequence[Found], question: ClinicalQuestion
+    found: Sequence[Found], question: ClinicalQuestion, senses: Inventory
 ) -> tuple[tuple[Found, ...], tuple[tuple[Found, str], ...]]:
     """What may support a claim, and what may not, as it uses a short form of the question in another sense.
 
@@ -171,9 +172,8 @@ def gated(
     """
     kept, others = [], []
     for one in found:
-        short = next(
-            (c.short for c in question.senses if _means_another(one.meant.get(c.short), c.long)), None
-        )
+        meant = ((choice, one.meant.get(choice.short)) for choice in question.senses)
+        short = next((choice.short for choice, long in meant if _means_another(long, choice, senses)), None)
         if short is None:
             kept.append(one)
         else:
@@ -181,9 +181,19 @@ def gated(
     return tuple(kept), tuple(others)
 
 
-def _means_another(meant: str | None, long: str) -> bool:
-    """Is a long form another than the chosen one? Not when they are wordings of one, or known to say one thing."""
-    return meant is not None and not any(same_sense(wording, long) for wording in same_as(meant))
+def _means_another(meant: str | None, choice: SenseChoice, senses: Inventory) -> bool:
+    """Is a long form another sense than the chosen one?
+
+    Not when the two are wordings of one, or known to say one thing. Of what nobody has judged, when few of their words
+    are the same: *intermittent pneumatic compression device* is no other thing than *pneumatic compression*.
+    """
+    if meant is None or any(same_sense(wording, choice.long) for wording in same_as(meant)):
+        return False
+    judged = (sense.long for sense in senses.of(choice.short) if sense.specialty)
+    if any(same_sense(meant, long) for long in judged if not same_sense(long, choice.long)):
+        return True
+    mine, theirs = set(terms(one_wording(choice.long))), set(terms(one_wording(meant)))
+    return len(mine & theirs) < _SAME_NAME * len(mine | theirs)
 
 
 def asked_before(
@@ -360,7 +370,11 @@ def _slots(question: ClinicalQuestion, retriever: Retriever) -> dict[str, tuple[
     found = {}
     for slot, words in SLOT_WORDS.items():
         looked_up = replace(
-            question, terms=tuple(words.split()), phrases=(question.intervention,), constraints=Constraints()
+            question,
+            terms=tuple(words.split()),
+            phrases=(question.intervention,),
+            expansions=(),
+            constraints=Constraints(),
         )
         found[slot] = retriever.read(retriever.rank(looked_up, limit=5))
     return found

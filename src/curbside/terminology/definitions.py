@@ -54,6 +54,9 @@ _LONGEST_LONG: Final = 240
 _LONGEST_WORD: Final = 24
 
 
+_SHORTEST_PLURAL: Final = 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """A short form and the long form a text gives it; ``text[start:end] == long``."""
@@ -69,6 +72,22 @@ class _Part(NamedTuple):
 
     start: int
     text: str
+
+
+def in_the_singular(short: str, long: str) -> tuple[str, str]:
+    """``AIs`` and ``aromatase inhibitors`` as ``AI`` and ``aromatase inhibitor``; what is no plural as it is."""
+    if len(short) > _SHORTEST_PLURAL and short[:-1].isupper() and short.endswith("s") and long.endswith("s"):
+        return short[:-1], long if long.endswith(("ss", "us", "is")) else long[:-1]
+    return short, long
+
+
+def in_the_plural(long: str) -> str:
+    """A long form of which there are several: acute kidney injuries, total knee arthroplasties."""
+    if long.endswith("y") and long[-2:-1] not in "aeiou":
+        return f"{long[:-1]}ies"
+    if long.endswith("is"):
+        return f"{long[:-2]}es"
+    return long if long.endswith("s") else f"{long}s"
 
 
 def definitions_in(text: str, *, prices: Prices = PRICES) -> tuple[Definition, ...]:

@@ -23,8 +23,30 @@ _SPELLED_TWO_WAYS: Final = (
     (re.compile(r"ph(?=[aeio])"), "f"),
     (re.compile(r"is(?=ation\b|ed\b|ing\b)"), "iz"),
 )
+_ONE_WORD_FOR: Final = {
+    "venous": "vein",
+    "renal": "kidney",
+    "hepatic": "liver",
+    "cardiac": "heart",
+    "pulmonary": "lung",
+    "cerebral": "brain",
+    "ovarian": "ovary",
+    "clinical": "controlled",
+    "hypertrophy": "hyperplasia",
+    "induced": "associated",
+    "related": "associated",
+    "grafting": "graft",
+    "ii": "2",
+    "i": "1",
+    "iii": "3",
+    "inhibition": "inhibitor",
+    "deficient": "deficiency",
+    "thrombotic": "thrombosis",
+    "stage": "",
+}
+"""Words that a long form may have one for the other: deep venous thrombosis, deep vein thrombosis."""
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
-_JOINED_PREFIX: Final = re.compile(r"\b(anti|co|non|post|pre|sub)[- ]")
+_JOINED_PREFIX: Final = re.compile(r"\b(anti|co|gastro|immuno|musculo|neuro|non|post|pre|sub)[- ]")
 _NO_LETTER: Final = re.compile(r"[^\w]+")
 _OF_ANY_ILLNESS: Final = frozenset(("disease", "disorder", "syndrome"))
 _ENDINGS: Final = (("ies", "y"), ("oses", "osis"), ("ae", "a"), ("s", ""))
@@ -87,12 +109,16 @@ class SenseInventory:
         for sense in senses:
             self._of.setdefault(sense.short, []).append(sense)
         self._over = tuple(over)
+        self._laid_over: dict[str, tuple[Sense, ...]] = {}
 
     def of(self, short: str) -> tuple[Sense, ...]:
         """See `Inventory.of`: those of the library's publications first, the commonest of them leading."""
-        below = (sense for inventory in self._over for sense in inventory.of(short))
-        known = merged((*self._of.get(short, ()), *below))
-        return tuple(sorted(known, key=lambda one: (-one.publications, -one.commonness)))
+        if short not in self._laid_over:
+            below = (sense for inventory in self._over for sense in inventory.of(short))
+            known = merged((*self._of.get(short, ()), *below))
+            known.sort(key=lambda one: (-one.publications, -one.commonness))
+            self._laid_over[short] = tuple(known)
+        return self._laid_over[short]
 
     def spelled_like(self, short: str) -> tuple[str, ...]:
         """See `Inventory.spelled_like`; those held in memory first."""
@@ -160,12 +186,13 @@ def one_wording(long: str) -> str:
     """
     text = unicodedata.normalize("NFKD", long.casefold().translate(_GREEK))
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = _JOINED_PREFIX.sub(r"\1", _POSSESSIVE.sub("", text)).replace("ooe", "oe")
     for spelling, other in _SPELLED_TWO_WAYS:
         text = spelling.sub(other, text)
-    words = _NO_LETTER.sub(" ", _JOINED_PREFIX.sub(r"\1", _POSSESSIVE.sub("", text))).split()
+    words = _NO_LETTER.sub(" ", text).split()
     if len(words) > 1 and words[-1] in _OF_ANY_ILLNESS:
         words.pop()
-    return " ".join(map(_singular, words))
+    return " ".join(filter(None, (_ONE_WORD_FOR.get(word, word) for word in map(_singular, words))))
 
 
 @lru_cache(maxsize=65_536)

@@ -470,7 +470,10 @@ class Catalogue:
             for statement in filter(str.strip, _TABLES_OF_WORDS.split(";")):
                 self._db.execute(statement)
             for key, publication_id, checksum, content in self.all():
-                publication = sound(publication_id, checksum, content)
+                try:
+                    publication = sound(publication_id, checksum, content)
+                except DamagedLibrary:
+                    continue  # Nothing is learned from what is not what was stored; `Library.verify` names it.
                 pairs = defined_in(publication)
                 self._keep_words([(key, pairs, company_of(publication))], Counter(names_in(publication)))
             self._db.execute(f"PRAGMA user_version = {LAYOUT}")

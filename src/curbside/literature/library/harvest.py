@@ -11,10 +11,9 @@ from typing import Final
 
 from curbside.literature.library.analysis import terms
 from curbside.literature.publication import Publication
-from curbside.terminology.definitions import definitions_in
+from curbside.terminology.definitions import definitions_in, in_the_singular
 
 _MOST_COMPANY: Final = 24
-_SHORTEST_PLURAL: Final = 2
 _NAME: Final = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -23,16 +22,9 @@ def defined_in(publication: Publication) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for passage in publication.passages:
         for definition in definitions_in(passage.text):
-            short, long = _singular(definition.short, definition.long)
+            short, long = in_the_singular(definition.short, definition.long)
             found.setdefault(short, long)
     return tuple(found.items())
-
-
-def _singular(short: str, long: str) -> tuple[str, str]:
-    """``AIs`` and ``aromatase inhibitors`` as ``AI`` and ``aromatase inhibitor``; what is no plural as it is."""
-    if short[:-1].isupper() and short.endswith("s") and long.endswith("s") and len(short) > _SHORTEST_PLURAL:
-        return short[:-1], long if long.endswith(("ss", "us", "is")) else long[:-1]
-    return short, long
 
 
 def company_of(publication: Publication) -> str:

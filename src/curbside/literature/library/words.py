@@ -28,7 +28,7 @@ class HeldSenses:
 
     def of(self, short: str) -> tuple[Sense, ...]:
         """See `curbside.terminology.senses.Inventory.of`: the sense of most publications first, in its usual words."""
-        return self._remembered(short)
+        return self._remembered(short, self._catalogue.last_key())
 
     def spelled_like(self, short: str) -> tuple[str, ...]:
         """Of a short form typed in small letters, the one in capitals, when it is known."""
@@ -39,7 +39,8 @@ class HeldSenses:
         """Nothing: to know every long form would be to read the whole table."""
         return iter(())
 
-    def _of(self, short: str) -> tuple[Sense, ...]:
+    def _of(self, short: str, _: int) -> tuple[Sense, ...]:
+        """The second argument is the newest key: what another process adds is known as soon as it is there."""
         uses = self._catalogue.uses_of(short, limit=_MOST_USES) if self._catalogue.knows_words else []
         companies: dict[str, list[str]] = {}
         wordings: dict[str, Counter[str]] = {}

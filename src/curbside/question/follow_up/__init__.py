@@ -64,6 +64,9 @@ class Completion:
 
 def complete(asked: str, context: Context) -> Completion:
     """What was asked after the question of ``context``, completed from it where it leaves something out."""
+    if len(asked) > LONGEST:
+        why = "a question of its own, too long to be completed from another"
+        return Completion(asked=asked, completed=asked, how="whole", why=why)
     typed = fold(asked)
     said = _said(typed)
     about = _about(said.words)
@@ -174,8 +177,6 @@ def _completed(said: Typed, last: LastQuestion, about: About) -> str | None:
     words = said.words
     if not words:
         raise Unclear("there are no words in it")
-    if len(words) > LONGEST:
-        return None
     if about == "sources":
         _refuse_unanswered(last, "name the source of")
         return f"{words}: {small(last.words)}"

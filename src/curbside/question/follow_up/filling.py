@@ -249,11 +249,15 @@ _OLD: Final = 65
 """From here on, "at 82" after impaired kidneys is an age: an eGFR of as much is no impairment."""
 
 
+_OF_AGE: Final = re.compile(r"\b(?:age|aged|year|years|yrs?|old|older|younger)\b|\d0s\b", re.IGNORECASE)
+
+
 def _with_part(part: Part, last: LastQuestion) -> LastQuestion:
     """A part in the place of the one of its slot, or added."""
     if part.slots & DOSING:
         return _with_dosing(part, last)
-    if part.name == "age" and part.lead.strip().casefold() in {"at", "and at"}:
+    is_bare = not _OF_AGE.search(f"{part.lead}{part.body}") and bool(_LIMITS.match(part.body))
+    if part.name == "age" and (is_bare or part.lead.strip().casefold() in {"at", "and at"}):
         known = {slot for one in parts(last.words) for slot in one.slots}
         is_kidneys = "kidneys" in known and float(re.findall(NUMBER, part.body)[0]) < _OLD
         if (known & NUMERIC or is_kidneys) and "age" not in known:

@@ -103,7 +103,8 @@ _SLOTS: Final = (
         *("age", "age group"),
         *(r"child(?:ren)?", r"kids", r"infants?", r"neonates?", r"newborns?", r"babies", r"toddlers"),
         *(r"adolescents?", r"teenagers?", r"pa?ediatrics?", r"elderly", r"octogenarians?"),
-        r"(?:frail )?(?:older|younger) (?:adults?|people|patients?|persons?)",
+        r"(?:frail )?(?:(?:older|younger|young) )?(?:adults?)",
+        r"(?:frail )?(?:older|younger|young) (?:people|patients?|persons?)",
     ),
     _slot("dose", "dose", rf"(?<![\w.,/-]){_AMOUNT}(?:\s(?:or|versus|vs\.?|and|to)\s{_AMOUNT})*"),
     _slot(

@@ -114,7 +114,7 @@ def command(
     )
     last = compose.asked_store().find(screen.typed(after)) if after is not None else None
     if from_pubmed:
-        outcome = _from_pubmed(asked, after=last.outcome() if last is not None else None)
+        outcome = _from_pubmed(asked, expand=expand, after=last.outcome() if last is not None else None)
         _present(outcome, wanted)
         _keep(outcome, private=private, after=last)
         _end(outcome)
@@ -160,7 +160,7 @@ def _end(outcome: Outcome) -> None:
         raise click.exceptions.Exit(EXIT_ABSTAINED)
 
 
-def _from_pubmed(question: str, *, after: Outcome | None) -> Outcome:
+def _from_pubmed(question: str, *, expand: bool, after: Outcome | None) -> Outcome:
     screen.note("Reading what PubMed has on the question")
     with compose.pubmed() as source, counting("records from PubMed") as tell:
         return workflows.ask_pubmed(
@@ -168,6 +168,7 @@ def _from_pubmed(question: str, *, after: Outcome | None) -> Outcome:
             source=source,
             cache=compose.cache(),
             asked_at=datetime.now(UTC),
+            expand=expand,
             after=after,
             progress=lambda fetched, total: tell(fetched, done=fetched, total=total),
         )

@@ -20,6 +20,8 @@ from curbside.surfaces.render.wording import printable
 
 WIDEST: Final = 100
 PIPED: Final = 80
+_KEYS: Final = 9
+"""As many choices as there are keys with a figure on them."""
 
 # ECMA-48, section 5.4: what a coloured terminal has between its words, and a copy of them may bring along.
 _CONTROL_SEQUENCE: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
@@ -67,6 +69,7 @@ def expansion_option(command: Command) -> Command:
 
 def chosen(offered: int) -> int | None:
     """Which of so many things is chosen, from 1, by one key; None for any other key, or where nobody can press it."""
+    offered = min(offered, _KEYS)
     if not offered or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return None
     keys = "1" if offered == 1 else f"1 to {offered}"

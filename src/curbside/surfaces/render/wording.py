@@ -220,9 +220,9 @@ def sense(choice: SenseChoice) -> str:
     if not choice.alternatives:
         return read if choice.why == ONLY_SENSE else f"{read}: {printable(choice.why)}"
     others = ", ".join(
-        f"{printable(o.long)} ({_percent(o.probability)})" for o in choice.alternatives[:_OTHERS_SHOWN]
+        f"{printable(o.long)} ({percent(o.probability)})" for o in choice.alternatives[:_OTHERS_SHOWN]
     )
-    return f"{read}: {printable(choice.why)} ({_percent(choice.probability)}); otherwise {others}"
+    return f"{read}: {printable(choice.why)} ({percent(choice.probability)}); otherwise {others}"
 
 
 def understood(question: ClinicalQuestion) -> tuple[str, ...]:
@@ -247,7 +247,7 @@ def also_searched(question: ClinicalQuestion) -> str:
     return "; ".join(said)
 
 
-def _percent(probability: float) -> str:
+def percent(probability: float) -> str:
     """A probability as read; one that rounds to none, or to certainty, is said to be near it."""
     if 0 < probability < _ONE_PER_CENT:
         return "under 1%"
@@ -256,7 +256,7 @@ def _percent(probability: float) -> str:
 
 def choice(one: Choice) -> str:
     """Another reading of the question, as it is offered: what the short form would mean, and what to ask for it."""
-    means = f"{printable(one.short)} as {printable(one.long)} ({one.probability:.0%})"
+    means = f"{printable(one.short)} as {printable(one.long)} ({percent(one.probability)})"
     return f"{means}: {printable(one.ask)}"
 
 
