@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from curbside import __version__
+from curbside.answer.draft import Draft
 from curbside.answer.extractive import ExtractiveWriter
 from curbside.answer.sources import sources_of
 from curbside.appraisal import comparison
@@ -81,6 +82,9 @@ def ask(
     read = desk.read(question) if completion is None or after is None else desk.read_after(completion, after)
     if completion is not None and completion.about == "sources" and isinstance(after, Answer):
         return desk.name_sources(read, after)
+    if completion is not None and completion.about != "question" and completion.how != "completed":
+        # "Which study was that?" after no answer has no answer either, whatever a search for its words would find.
+        return desk.say_why_not(read, completion.why)
     if (choice := read.open_sense) is None:
         return desk.answer(read)
     likely = (choice.long, *(other.long for other in choice.others_to_offer))
@@ -159,6 +163,17 @@ class _Desk:
             question=read,
             ranking=retriever.rank(read, limit=0),
             found=found,
+            library=self._searched(),
+            provenance=self._provenance(),
+        )
+
+    def say_why_not(self, read: ClinicalQuestion, why: str) -> Outcome:
+        """An abstention without a search."""
+        return uphold(
+            Draft(bottom_line=(), sections=(), unneeded=(), why_not=why),
+            question=read,
+            ranking=KeywordRetriever(self._library).rank(read, limit=0),
+            found=(),
             library=self._searched(),
             provenance=self._provenance(),
         )

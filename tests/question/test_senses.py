@@ -26,7 +26,7 @@ def test_a_name_outweighs_a_long_form_written_out_beside_it() -> None:
     assert (choice.short, choice.long) == ("AI", "aromatase inhibitor")
     assert choice.probability > 0.8
     assert f"the question names {SYNDROME} (AIMSS)" in choice.why
-    assert '"autoimmune", so that reading is answered apart' in choice.why
+    assert '"autoimmune", which is looked for apart' in choice.why
     assert [other.long for other in choice.alternatives] == ["autoimmune"]
 
 
@@ -82,6 +82,28 @@ def test_two_senses_written_out_are_both_left_as_they_are() -> None:
     read = read_question(asked, senses=INVENTORY)
     assert read.senses == ()
     assert read.read_as == asked
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Does yoga help on an AI, not an aromatase inhibitor?", "Yoga for AI (not aromatase inhibitor)?"],
+)
+def test_a_sense_that_is_ruled_out_is_not_taken(asked: str) -> None:
+    [choice] = read_question(asked, senses=INVENTORY).senses
+    assert choice.long == "autoimmune"
+
+
+@pytest.mark.parametrize(
+    ("asked", "no_reason"),
+    [
+        ("PE in a patient 30 years old", "YEARS"),
+        ("PD on metformin with eGFR 10", "EGFR"),
+        ("CP in Child-Pugh C cirrhosis", "child"),
+        ("vitamin D in RA", "vitamin A"),
+    ],
+)
+def test_a_word_that_only_looks_like_a_clue_is_none(asked: str, no_reason: str) -> None:
+    assert no_reason not in read_question(asked).senses[0].why
 
 
 def test_one_sense_can_be_settled() -> None:

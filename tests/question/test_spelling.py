@@ -65,5 +65,11 @@ def test_a_word_is_never_read_as_its_opposite(held: str, asked: str) -> None:
     assert read_question(f"causes of {asked}", names=library).corrections == ()
 
 
+@pytest.mark.parametrize(("held", "asked"), [("Vinblastine", "vincrastine"), ("Cycloserine", "cyclosperine")])
+def test_a_drug_that_the_library_lacks_and_that_is_nearer_may_be_meant(held: str, asked: str) -> None:
+    library = library_of(publication(1, f"{held} was given.", title=held))
+    assert read_question(f"{asked} dose", names=library).corrections == ()
+
+
 def test_without_a_library_nothing_is_taken_for_misspelt() -> None:
     assert read_question("Is apixiban safe?").corrections == ()

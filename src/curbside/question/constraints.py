@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from curbside.question.states import ruled_out, states
-from curbside.question.values import STAGE, stated_values
+from curbside.question.values import NUMBER, STAGE, mentions, stated_values, unit_at
 
 Years = tuple[int | None, int | None]
 Sex = Literal["female", "male"]
@@ -70,7 +70,7 @@ _AGE_WORDS: Final = {
     "newborns": _any_case(r"\b(?:neonat(?:e|es|al)|newborns?|preterm|premature (?:bab(?:y|ies)|infants?))\b"),
     "infants": _any_case(r"\b(?:infants?|bab(?:y|ies))\b"),
     "children": _any_case(
-        r"\b(?:child(?:ren)?|toddlers?|p(?:a)?ediatric|kids?|boys?|girls?)\b",
+        r"\b(?:child(?:ren)?(?!-? ?pugh)|toddlers?|p(?:a)?ediatric|kids?|boys?|girls?)\b",
         r"\b(?:my|her|his) (?:son|daughter)\b",
     ),
     "adolescents": _any_case(r"\b(?:adolescents?|teen(?:age(?:r|rs|d)?|s)?)\b"),
@@ -100,6 +100,29 @@ _LEAST_LEFT: Final = 4
 """Words."""
 _NONE: Final = _any_case(
     r"\b(?:no|without|not|never had)\s+(?:(?:any|known|chronic|severe|significant)\s+)*$"
+)
+_SIGNS: Final = {
+    "<": "<",
+    "below": "<",
+    "under": "<",
+    "less than": "<",
+    ">": ">",
+    "above": ">",
+    "over": ">",
+    "more than": ">",
+    "greater than": ">",
+    "≥": "≥",
+    ">=": "≥",
+    "at least": "≥",
+    "not below": "≥",
+    "≤": "≤",
+    "<=": "≤",
+    "at most": "≤",
+    "not above": "≤",
+}
+_LIMIT: Final = re.compile(
+    rf"\s*(?:of |is |was |that is )?({'|'.join(sorted(map(re.escape, _SIGNS), key=len, reverse=True))})\s*({NUMBER})",
+    re.IGNORECASE,
 )
 _RENAL: Final = ("eGFR", "creatinine clearance", "creatinine")
 
@@ -160,10 +183,13 @@ def _pregnancy(text: str) -> Pregnancy | None:
 
 def _renal_function(text: str) -> str | None:
     values = {one.thing: one for one in stated_values(text)}
-    for measure in _RENAL:
+    for _, end, measure in mentions(text):
+        if measure.name in _RENAL and (limit := _LIMIT.match(text, end)):
+            return f"{measure.name} {_SIGNS[limit[1].casefold()]} {limit[2]} {unit_at(text, limit.end(2))}".rstrip()
+    for name in _RENAL:
         # A stage stands for an eGFR when values are compared; here it is told as it was asked.
-        if (value := values.get(measure)) is not None and value.printed in text:
-            return f"{measure} {value.printed} {value.unit}".rstrip()
+        if (value := values.get(name)) is not None and value.printed in text:
+            return f"{name} {value.printed} {value.unit}".rstrip()
     if "dialysis" in states(text):
         return "dialysis"
     if stage := STAGE.search(text):

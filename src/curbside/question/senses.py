@@ -21,7 +21,7 @@ from typing import Final
 
 from curbside.literature.library.analysis import terms
 from curbside.question.reading import OtherSense, SenseChoice
-from curbside.question.short_forms import Mention, mentions
+from curbside.question.short_forms import ENGLISH, Mention, mentions
 from curbside.terminology.definitions import Definition, definitions_in, in_the_plural, in_the_singular
 from curbside.terminology.senses import Inventory, Sense, same_sense
 from curbside.terminology.short_forms import specialties
@@ -39,8 +39,9 @@ class SenseWeights:
     and ``most`` the highest of all.
     """
 
-    name: float = 5.0
-    beside: float = 4.0
+    name: float = 6.5
+    beside: float = 5.5
+    ruled_out: float = -6.0
     written_out: float = 2.0
     company: float = 2.4
     more: float = 0.9
@@ -66,6 +67,10 @@ _AS_GOOD_AS_SEVERAL: Final = 2
 _OFTEN_BESIDE: Final = 0.5
 """In what share of its publications a term stands, at which it is as good as company written down."""
 
+_WORD: Final = re.compile(r"[^\W_]+")
+_DENIES: Final = re.compile(
+    r"\b(?:not|no|nor|rather than|instead of|excluding|except)\s+(?:an?\s+|the\s+)?", re.IGNORECASE
+)
 _NEXT_WORD: Final = re.compile(r"\W{1,2}[^\W_]+")
 _FAR_OFTENER: Final = 1.5
 _RARELY: Final = 10
@@ -156,11 +161,14 @@ def read_senses(text: str, inventory: Inventory, frequency: Callable[[str], int]
 class _Said:
     """What the question holds beside one short form.
 
-    ``typed`` are its terms as they stand, ``after`` those of the words right after the short form; ``terms`` has
-    besides what other short forms surely mean; ``specialties`` names the
-    specialty of each of those.
+    ``denied`` is what stands after each *not*, ``words`` are its words to the letter and ``typed`` its terms, ``after``
+    those of the words right after the short form; ``terms`` has besides what other short forms surely mean;
+    ``specialties`` names the specialty of each of those.
     """
 
+    text: str
+    denied: tuple[str, ...]
+    words: frozenset[str]
     typed: frozenset[str]
     after: frozenset[str]
     terms: frozenset[str]
@@ -174,9 +182,13 @@ class _Said:
             for one in read.values()
             if one.short != short and one.shares[0] >= _SURE and one.weighed[0].clues
         ]
-        typed = frozenset(terms(text))
+        # Child-Pugh is nobody's child.
+        typed = frozenset(terms(text.replace("Child-Pugh", "Childpugh")))
         following = [_NEXT_WORD.match(text, mention.end) for mention in found if mention.short == short]
         return _Said(
+            text=text,
+            denied=tuple(text[found.end() :].casefold() for found in _DENIES.finditer(text)),
+            words=frozenset(_WORD.findall(text)),
             typed=typed,
             after=frozenset(term for word in following if word for term in terms(word[0])),
             terms=typed.union(*(terms(one.chosen.long) for one in sure)),
@@ -265,7 +277,11 @@ def _weigh(
             reasons.append(f"it speaks of {_listed(spoken)}")
     beside = written is not None and same_sense(written.long, sense.long)
     written_out = beside or (bool(own) and own <= said.typed)
-    if written_out:
+    # "MS, not mitral stenosis".
+    if any(denied.startswith(sense.long.casefold()) for denied in said.denied):
+        weight += weights.ruled_out
+        reasons, written_out = ["the question rules it out"], False
+    elif written_out:
         weight += weights.beside if beside else weights.written_out
         reasons.append("the question writes it out")
     commoner = "the commoner sense here" if sense.publications else "the commoner sense"
@@ -280,12 +296,7 @@ def _company_said(sense: Sense, own: frozenset[str], said: _Said) -> list[str]:
     found = [
         words
         for words, wanted in _company_terms(sense.company)
-        if not wanted <= own | short
-        and (
-            words in said.short_forms
-            if _is_short(words) and words in said.short_forms
-            else wanted <= said.terms
-        )
+        if any(not term.isdigit() for term in wanted - own - short) and _says(said, words, wanted)
     ]
     least = _OFTEN_BESIDE * sense.publications
     seen = [
@@ -305,7 +316,7 @@ def _specialty_said(sense: Sense, own: frozenset[str], said: _Said, told: Sequen
     words = [
         words
         for words, wanted in _company_terms(specialties().get(sense.specialty, frozenset()))
-        if wanted <= said.terms and not wanted <= idle and words not in told
+        if not wanted <= idle and words not in told and _says(said, words, wanted)
     ]
     others = [
         short
@@ -321,8 +332,16 @@ def _company_terms(company: frozenset[str]) -> tuple[tuple[str, frozenset[str]],
     return tuple((words, wanted) for words in sorted(company) if (wanted := frozenset(terms(words))))
 
 
-def _is_short(words: str) -> bool:
-    return words.isupper()
+def _says(said: _Said, words: str, wanted: frozenset[str]) -> bool:
+    """Does the question hold these words? Capitals to the letter: YEARS is a trial, and EGFR no eGFR."""
+    if not wanted <= said.terms:
+        return False
+    if words.isupper() and len(words) > 1 and " " not in words:
+        small = words.lower()
+        is_word = not ENGLISH.isdisjoint((small, small.removesuffix("s")))
+        return not said.words.isdisjoint((words, *(() if is_word else (small,)))) or words in said.short_forms
+    # "Vitamin A" is left with one term, since "a" is no word to search for: then the phrase must stand there.
+    return len(wanted) >= len(_WORD.findall(words)) or words.casefold() in said.text.casefold()
 
 
 def _more(number: int) -> float:
@@ -420,7 +439,7 @@ def _choice(read: _Read) -> SenseChoice:
     first, *others = read.weighed
     why = first.why
     if out := next((one for one in others if one.is_written_out and not first.is_written_out), None):
-        why += f'; it also writes out "{out.sense.long}", so that reading is answered apart'
+        why += f'; it also writes out "{out.sense.long}", which is looked for apart'
     return SenseChoice(
         short=read.short,
         long=first.sense.long,

@@ -20,7 +20,7 @@ _AFTER: Final = re.compile(r"-(?:[a-z]{3,}|[A-Z]{2,}s?\b)")
 _BEFORE: Final = re.compile(r"(?:(?<![^\W_])(?:[a-z]{3,}|[A-Z]{2,}))-$")
 _COUNTED: Final = re.compile(r"\d\s?$")
 
-_ENGLISH: Final = frozenset(
+ENGLISH: Final = frozenset(
     (
         "a ace act acts ad add ads ag age aid aids air all am amp an and ant any ape apt arc arm arms art as ash "
         "ask at ate awe axe bad bag bar bat be bed bee been being bet bin bit both bra bud bug bun bus but by cab "
@@ -128,7 +128,7 @@ def _is_a_word(written: str, *, shouted: bool) -> bool:
     """Is it an English word, and not in capitals among small letters?"""
     folded = written.casefold()
     words = {folded, folded.removesuffix("s")}
-    return (shouted or not _has_capitals(written)) and bool(words & (_ENGLISH | _NEVER_SMALL))
+    return (shouted or not _has_capitals(written)) and bool(words & (ENGLISH | _NEVER_SMALL))
 
 
 def _is_a_unit(text: str, start: int, written: str) -> bool:

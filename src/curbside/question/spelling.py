@@ -91,9 +91,11 @@ def _nearest(word: str, names: Names) -> str | None:
     # What is formed like a drug's name may be one that this library lacks: of those, no two differ by a single slip.
     slips = 2 if len(word) >= _TWO_SLIPS and not medicines_named(word) else 1
     near = names.names(word[0], shortest=len(word) - slips, longest=len(word) + slips)
+    # A name that is as near and that this library lacks may as well be meant: vincrastine is no vinblastine.
+    rivals_elsewhere = dict.fromkeys(known_names().get(word[0], ()), 0)
     scored = sorted(
         (distance, -publications, name)
-        for name, publications in near.items()
+        for name, publications in (rivals_elsewhere | near).items()
         if (distance := OSA.distance(word, name, score_cutoff=slips)) <= slips
         and _is_a_slip(word, name, distance)
     )
@@ -101,7 +103,7 @@ def _nearest(word: str, names: Names) -> str | None:
         return None
     distance, _, name = scored[0]
     rivals = {tuple(terms(other)) for slipped, _, other in scored if slipped == distance}
-    return name if len(rivals) == 1 else None
+    return name if len(rivals) == 1 and name in near else None
 
 
 def _is_a_slip(word: str, name: str, distance: int) -> bool:
@@ -120,6 +122,19 @@ def _opposite(word: str, name: str) -> bool:
         if mine and theirs and mine != theirs:
             return True
     return False
+
+
+@cache
+def known_names() -> dict[str, tuple[str, ...]]:
+    """The words of the shipped abbreviations, by their first letter: most drugs and diseases are among them."""
+    said = [
+        long for short in shipped() for sense in shipped().of(short) for long in (sense.long, *sense.company)
+    ]
+    words = {word.casefold() for text in said for word in _WORD.findall(text) if len(word) >= SHORTEST}
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words):
+        by_letter.setdefault(word[0], []).append(word)
+    return {letter: tuple(names) for letter, names in by_letter.items()}
 
 
 @cache

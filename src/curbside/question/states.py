@@ -12,7 +12,7 @@ _STATES: Final = {
     "dialysis": r"\b(?:h(?:a)?emo)?dialysis\b|\bend[- ]stage (?:kidney|renal) disease\b",
     "pregnancy": r"\bpregnan(?:t|cy)\b",
     "breastfeeding": r"\bbreast[- ]?fe(?:d|eding)\b|\blactati(?:on|ng)\b|\bnursing (?:mother|mum|mom)s?\b",
-    "childhood": r"\b(?:child(?:ren)?|paediatric|pediatric|infants?)\b",
+    "childhood": r"\b(?:child(?:ren)?(?!-? ?pugh)|paediatric|pediatric|infants?)\b",
     "transplant": r"\btransplant",
     "heart valve": r"\b(?:mechanical|prosthetic|bioprosthetic)\b[\w ]{0,20}\bvalve|\bmitral stenosis\b",
     "antiphospholipid syndrome": r"\bantiphospholipid\b",
@@ -21,7 +21,8 @@ _STATES: Final = {
 _PATTERNS: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _STATES.items()}
 _NOT = re.compile(
     r"\b(?:non[- ]|(?:not|no|off|without|never|neither|nor|isn['’]?t|aren['’]?t)\s+(?:(?:currently|longer|yet|now)\s+)?"
-    r"(?:on\s+|having\s+)?(?:any\s+)?)$",
+    r"(?:on\s+|having\s+)?(?:any\s+)?"
+    r"|(?:no history of|den(?:y|ies|ied)|after|before|planning|trying for|no)\s+(?:an?\s+)?)$",
     re.IGNORECASE,
 )
 

@@ -32,6 +32,7 @@ from curbside.question.follow_up.parts import (
     parts,
 )
 from curbside.question.values import NUMBER, unit_at
+from curbside.terminology.medicines import medicines_named
 
 _ROUTES: Final = re.compile(
     r"(?:oral|intravenous|(?-i:IV|IM|SC)|intramuscular|subcutaneous|topical|inhaled|rectal|vaginal"
@@ -186,9 +187,9 @@ def _with_treatment(name: str, last: LastQuestion) -> LastQuestion:
     refuse_untreated(last)
     if name.casefold() == last.treatment.casefold():
         return last
-    if last.rivals and not _is_object(last):
+    if (last.rivals or _has_company(last)) and not _is_object(last):
         raise Unclear(
-            f"it names {last.treatment} and {' and '.join(last.rivals)}, and {name} may stand for either"
+            f"it names {' and '.join(medicines_named(last.words))}, and {name} may stand for either"
         )
     start = last.words.find(last.treatment)
     before = re.sub(r"(?:doses? of )?\S+ (?:mg|IU|mcg|µg|units|g)(?: of)? $", "", last.words[:start])
@@ -197,6 +198,12 @@ def _with_treatment(name: str, last: LastQuestion) -> LastQuestion:
         raise Unclear(f"the dose it gives is {last.treatment}'s")
     now = last.having(agreeing(words, name, was_plural=is_plural(last.treatment)))
     return replace(now, named=name)
+
+
+def _has_company(last: LastQuestion) -> bool:
+    """Is another medicine named beside its treatment: "apixaban with diltiazem", "vitamin D on letrozole"?"""
+    named = {name.casefold() for name in medicines_named(last.words)}
+    return len(named - {last.treatment.casefold(), last.dosed_treatment.casefold()}) > 0
 
 
 def _is_object(last: LastQuestion) -> bool:
