@@ -353,3 +353,11 @@ def test_what_was_found_off_dialysis_is_no_verdict_on_dialysis() -> None:
 def test_what_no_topic_covers_is_not_answered(question: str) -> None:
     outcome = ask(question, library=library(), asked_at=datetime(2026, 1, 2, tzinfo=UTC))
     assert isinstance(outcome, Abstention)
+
+
+def test_what_is_for_people_off_dialysis_is_not_said_of_one_on_it() -> None:
+    answer = asked("What is the apixaban dose with CrCl 20 if on dialysis?")
+    said = " ".join(claim.text for claim in answer.bottom_line)
+    assert "without dialysis" not in said
+    assert "no dialysis" not in said
+    assert "not recommended" in said

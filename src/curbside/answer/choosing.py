@@ -25,13 +25,21 @@ def applicable(ranked: Sequence[Candidate], question: ClinicalQuestion) -> list[
     A question that gives no value may be asked of anybody, and what is for a state besides it only stands last.
     """
     gives_values = bool(stated_values(question.read_as))
+    denied = ruled_out(question.read_as)
     fitting = [
         one
         for one in ranked
         if one.finding.passage.statement is None
-        or (one.fits >= 0 and not (gives_values and is_of_others(one, question)))
+        or (
+            one.fits >= 0
+            and not (gives_values and is_of_others(one, question))
+            and states(one.finding.passage.statement.population).isdisjoint(denied)
+        )
     ]
-    return sorted(fitting, key=lambda one: is_of_others(one, question))
+    return sorted(
+        fitting,
+        key=lambda one: is_of_others(one, question) or not states(one.finding.text).isdisjoint(denied),
+    )
 
 
 def is_of_others(candidate: Candidate, question: ClinicalQuestion) -> bool:
@@ -45,7 +53,9 @@ def is_of_others(candidate: Candidate, question: ClinicalQuestion) -> bool:
     if is_example(said.population) and candidate.fits < 1:
         return True
     asked = states(question.read_as)
-    return not states(said.population) <= asked or not asked.isdisjoint(ruled_out(said.population))
+    # "At a clearance of 20 without dialysis" says in its words, and not in its people, whom it is not for.
+    excluded = ruled_out(f"{said.population}. {candidate.finding.text}")
+    return not states(said.population) <= asked or not asked.isdisjoint(excluded)
 
 
 def choose(
