@@ -131,6 +131,11 @@ class TestALibraryTeaches:
         [ceramics] = read("Is ZQR seen in ceramics?", library=library).senses
         assert (shingles.long, ceramics.long) == ("Zoster quality rating", "Zonal quartz resonance")
 
+    def test_one_publication_makes_no_sense_the_commoner(self) -> None:
+        heart = publication(8, "The right atrium (RA) was wide.", title="A wide atrium")
+        [choice] = read("How is RA treated?", library=library_of(heart)).senses
+        assert choice.long == "rheumatoid arthritis"
+
     def test_a_sense_written_out_by_the_reader_is_believed(self) -> None:
         [choice] = read("Does PE (physical education) help teenagers?", library=library_of(BREAST)).senses
         assert choice.long == "physical education"

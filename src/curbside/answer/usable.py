@@ -49,11 +49,11 @@ def _of_the_types_asked_for(
     if not wanted or len(others) == len(documents):
         return list(usable), unneeded
     asked_for = " or ".join(question.constraints.study_types)
-    unneeded += [
+    left_out = [
         Unneeded(publication=one.publication.id, reason=f"no {asked_for}, which the question asks for")
         for one in others
     ]
-    return [one for one in usable if one not in others], unneeded
+    return [one for one in usable if one not in others], [*unneeded, *left_out]
 
 
 def _is_stated(found: Found) -> bool:

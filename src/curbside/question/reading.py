@@ -10,15 +10,16 @@ from curbside.question.constraints import Constraints, Years
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskingFirst:
-    """When a sense is taken, and when another is offered or asked about first; all but the last are probabilities.
+    """When a sense is taken, and when another is offered or asked about first.
 
-    A sense of at least ``settled`` is taken without asking, and one of which no other has ``plausible``. Others are
-    offered from ``worth_offering`` on, and from this ``share`` of the first, ``most`` of them.
+    A sense with a probability of at least ``settled`` is taken without asking, and one of whose probability no other
+    has the share ``plausible``. Others are offered from the probability ``worth_offering`` on, and from this ``share``
+    of the first, ``most`` of them.
     """
 
     settled: float = 0.6
-    plausible: float = 0.2
-    worth_offering: float = 0.1
+    plausible: float = 0.33
+    worth_offering: float = 0.05
     share: float = 0.2
     most: int = 4
 
@@ -48,7 +49,9 @@ class SenseChoice:
     def is_open(self) -> bool:
         """May it as well be read otherwise, so that whoever asked must say, should the senses lead to other advice?"""
         others = [other.probability for other in self.alternatives]
-        return self.probability < ASKING_FIRST.settled and max(others, default=0.0) >= ASKING_FIRST.plausible
+        return self.probability < ASKING_FIRST.settled and max(others, default=0.0) >= (
+            ASKING_FIRST.plausible * self.probability
+        )
 
     @property
     def others_to_offer(self) -> tuple[OtherSense, ...]:

@@ -33,7 +33,8 @@ class SenseWeights:
 
     ``company`` is for the first word that keeps company with it; every further one adds its share of ``more``.
     ``specialty`` is for the first word of its specialty, or for another short form of it, further ones likewise.
-    ``commonness`` is for each step of five. Each of the library's publications counts for ``publication``, all of them
+    ``commonness`` is for each step of five. Each of the library's publications but the first of a sense counts for
+    ``publication``, all of them
     for ``library`` at most, against ``base`` that the shipped commonness stands for. ``most_by_commonness`` is the
     highest probability that a sense has when nothing in the question tells, ``most_by_one_clue`` when one word does,
     and ``most`` the highest of all.
@@ -242,14 +243,15 @@ def _most(clues: int) -> float:
 
 
 def _priors(senses: Sequence[Sense]) -> list[float]:
-    """How likely each sense is before the question is looked at: by the shipped commonness and the library's use."""
+    """How likely each sense is before the question is looked at: by its commonness, and by the library's use."""
     shipped = _shares([SENSE_WEIGHTS.commonness * sense.commonness for sense in senses])
-    used = math.fsum(sense.publications for sense in senses)
+    # The first publication of a sense is an anecdote: one paper on the right atrium makes RA mean it to nobody else.
+    uses = [max(0.0, sense.publications - 1) for sense in senses]
+    used = math.fsum(uses)
     scale = min(SENSE_WEIGHTS.publication, SENSE_WEIGHTS.library / used) if used else 0.0
     base = SENSE_WEIGHTS.base
     return [
-        (sense.publications * scale + base * share) / (used * scale + base)
-        for sense, share in zip(senses, shipped, strict=True)
+        (use * scale + base * share) / (used * scale + base) for use, share in zip(uses, shipped, strict=True)
     ]
 
 
