@@ -40,7 +40,8 @@ class UpheldClaim:
 
     ``plain`` says the same to a patient and agrees with ``text`` in every number, unit and negation; None where
     nobody has put it plainly. ``jurisdiction`` is whose rule it states (``US``, ``EU``), ``event_rates`` what
-    happened to how many in both arms.
+    happened to how many in both arms. ``discrepancies`` are statistics of the source that contradict
+    themselves, a sentence each: the claim says what the source says, and the reader is told that it cannot be right.
     """
 
     id: str
@@ -51,6 +52,7 @@ class UpheldClaim:
     plain: str | None = None
     jurisdiction: str | None = None
     event_rates: EventRates | None = None
+    discrepancies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,8 @@ class Reference:
     """A source some claim cites. ``kind`` is its study design or document type, in the field's words.
 
     Of a source held as our statements, ``source_read`` is how far it was read by whoever wrote them, and
-    ``checked_on`` when that was last checked; None where nobody has said.
+    ``checked_on`` when that was last checked; None where nobody has said. ``corrected_by`` are its errata and
+    ``concern_raised_by`` the expressions of concern about it, by id or, where the source gives none, as cited.
     """
 
     number: int
@@ -138,6 +141,8 @@ class Reference:
     superseded_by: str | None
     source_read: str | None = None
     checked_on: str | None = None
+    corrected_by: tuple[str, ...] = ()
+    concern_raised_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,10 +163,22 @@ class Unused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUsage:
+    """What a language model was asked for one answer. ``cost`` is in US dollars, None where its price is not known."""
+
+    requests: int
+    input_tokens: int
+    output_tokens: int
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """What made this answer. The same library, configuration and question give the same bytes.
 
-    ``asked_at`` (RFC 3339, UTC) is the one field outside the answer's content hash.
+    ``asked_at`` (RFC 3339, UTC) is the one field outside the answer's content hash. With a language model, ``model``
+    names it, ``prompt`` is the hash of the prompts it was given, and ``fallback`` says, when its writing was not to be
+    had or none of it was upheld, why the extractive writer's answer stands instead. ``writer`` is the one asked for.
     """
 
     library: str
@@ -170,6 +187,9 @@ class Provenance:
     writer: str
     model: str | None
     asked_at: str
+    prompt: str | None = None
+    usage: ModelUsage | None = None
+    fallback: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

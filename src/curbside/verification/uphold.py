@@ -335,6 +335,8 @@ def _reference(number: int, found: Found) -> Reference:
         superseded_by=standing.superseded_by[0] if standing.superseded_by else None,
         source_read=_least_read(publication),
         checked_on=max((said.checked_on for said in _statements(publication)), default="") or None,
+        corrected_by=standing.corrected_by,
+        concern_raised_by=standing.concern_raised_by,
     )
 
 
