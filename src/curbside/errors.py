@@ -15,7 +15,8 @@
         `-- StorageFailure           the disk is full, or may not be written
 
 An abstention is not an error: it is an answer (`curbside.verification.Abstention`), and `ask` of one
-question ends with exit code 5.
+question ends with exit code 5. An answer that comes out otherwise when it is replayed is none either: `replay` ends
+with exit code 6.
 
 A message says what was expected, what came, and where. It never carries a patient's value.
 """
@@ -25,6 +26,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 EXIT_ABSTAINED = 5
+EXIT_DIFFERS = 6
 
 
 class CurbsideError(Exception):

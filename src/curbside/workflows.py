@@ -22,6 +22,7 @@ from curbside.appraisal.agreement import Agreement, compared, fullest
 from curbside.appraisal.relevance import PASSAGES_CUT, SHORTLIST, WEIGHTS
 from curbside.appraisal.weighing import RULES
 from curbside.editorial.asked import context_of
+from curbside.editorial.replay import Replay, replayed
 from curbside.errors import CurbsideError, NotFound
 from curbside.literature.library import AdditionReport, Library, Progress, open_library
 from curbside.literature.readers import files_under
@@ -43,7 +44,7 @@ from curbside.retrieval.ranking import Ranking
 from curbside.terminology.definitions import Definition, definitions_in
 from curbside.terminology.senses import Inventory, Sense
 from curbside.verification.answer import Abstention, Answer, Choice, Provenance
-from curbside.verification.record import Outcome
+from curbside.verification.record import Given, Outcome
 from curbside.verification.uphold import LibrarySearched, ask_first, uphold
 
 if TYPE_CHECKING:
@@ -85,14 +86,32 @@ def ask(
     if completion is not None and completion.about != "question" and completion.how != "completed":
         # "Which study was that?" after no answer has no answer either, whatever a search for its words would find.
         return desk.say_why_not(read, completion.why)
-    if (choice := read.open_sense) is None:
-        return desk.answer(read)
-    likely = (choice.long, *(other.long for other in choice.others_to_offer))
-    outcomes = [desk.answer(desk.read_in_sense(read, choice, long)) for long in likely]
-    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
-    if len({_advice(answer) for answer in answers}) > 1:
-        return desk.ask_first(read, choice)
-    return next(iter(answers), outcomes[0])
+    return desk.answer_in_every_sense(read)
+
+
+def replay(given: Given, *, library: Library, after: Outcome | None = None, expand: bool = True) -> Replay:
+    """Ask the question of an answer again, as it was asked then, and hold the two answers side by side.
+
+    ``after`` is the answer it followed, where that is still to be had. ``expand`` is for an answer whose configuration
+    does not tell how it was asked.
+    """
+    was = given.outcome
+    asked_at = datetime.fromisoformat(was.provenance.asked_at)
+    told = {configuration_hash(ExtractiveWriter(), expand=one): one for one in (True, False)}
+    expand = told.get(was.provenance.config, expand)
+    follow_up = was.question.follow_up
+    if follow_up is None or after is not None:
+        now = ask(was.question.asked, library=library, asked_at=asked_at, expand=expand, after=after)
+        return replayed(given, now)
+    desk = _Desk(library, asked_at=asked_at, expand=expand)
+    read = replace(desk.read(follow_up.completed), asked=was.question.asked, follow_up=follow_up)
+    if isinstance(was, Abstention) and was.reason == follow_up.why:
+        now = desk.say_why_not(read, follow_up.why)
+    else:
+        now = desk.answer_in_every_sense(read)
+    gone = f"The answer it followed, {follow_up.after[:12]}, is gone"
+    note = f"{gone}: the question was asked as it had been completed from that one"
+    return replayed(given, now, notes=(note,))
 
 
 def _advice(answer: Answer) -> frozenset[str]:
@@ -152,6 +171,17 @@ class _Desk:
             ),
             provenance=self._provenance(),
         )
+
+    def answer_in_every_sense(self, read: ClinicalQuestion) -> Outcome:
+        """The answer, unless a short form has several likely senses that are answered differently: then, which."""
+        if (choice := read.open_sense) is None:
+            return self.answer(read)
+        likely = (choice.long, *(other.long for other in choice.others_to_offer))
+        outcomes = [self.answer(self.read_in_sense(read, choice, long)) for long in likely]
+        answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
+        if len({_advice(answer) for answer in answers}) > 1:
+            return self.ask_first(read, choice)
+        return next(iter(answers), outcomes[0])
 
     def name_sources(self, read: ClinicalQuestion, after: Answer) -> Outcome:
         """What the last bottom line rests on, source by source."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
@@ -47,7 +48,7 @@ def to_json(outcome: Outcome) -> bytes:
 
     Every control character is escaped, so that printing the line on a terminal prints and does nothing else.
     """
-    return _encode(_plain(outcome))
+    return _encode(values(outcome))
 
 
 def from_json(document: bytes) -> Outcome:
@@ -56,6 +57,51 @@ def from_json(document: bytes) -> Outcome:
     Raises `BadData` for anything else, a key that is no part of an answer included: an answer that lost
     something in reading would no longer be the one its ``id`` names.
     """
+    plain = _decoded(document)
+    try:
+        outcome = _outcome_of(plain)
+    except msgspec.ValidationError as error:
+        raise BadData(f"expected an answer as `curbside schema answer` describes it; {error}") from error
+    if values(outcome) != plain:
+        raise BadData("expected only the keys that `curbside schema answer` describes; came others as well")
+    return outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An answer as it was once given, by this version or by another, whose JSON may have had other keys.
+
+    ``plain`` is its JSON as it was written, and ``outcome`` what this version makes of it.
+    """
+
+    outcome: Outcome
+    plain: dict[str, Any]
+
+
+def given(document: bytes) -> Given:
+    """The answer that `to_json`, of this version or another, once wrote.
+
+    Raises `BadData` when its contents are not those that its ``id`` names: somebody has changed it since.
+    """
+    plain = _decoded(document)
+    named, provenance = plain.get("id"), plain.get("provenance")
+    if not isinstance(named, str) or not isinstance(provenance, dict):
+        raise BadData("expected an answer with its `id` and `provenance`; came one without")
+    if _hash_of(plain) != named:
+        raise BadData(
+            f"expected the answer that its id {named[:12]} names; its contents are others: "
+            "it was changed after it was given, and proves nothing"
+        )
+    try:
+        outcome = _outcome_of(plain)
+    except msgspec.ValidationError as error:
+        raise BadData(
+            f"expected an answer that this version can read; came one of Curbside {provenance.get('version')}: {error}"
+        ) from error
+    return Given(outcome=outcome, plain={key: [] for key in _LISTS} | plain)
+
+
+def _decoded(document: bytes) -> dict[str, Any]:
     try:
         plain = msgspec.json.decode(document)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -63,13 +109,11 @@ def from_json(document: bytes) -> Outcome:
     status = plain.get("status") if isinstance(plain, dict) else None
     if not isinstance(status, str) or status not in _TYPE_OF_STATUS:
         raise BadData("expected an answer: an object whose `status` is `answered` or `abstained`")
-    try:
-        outcome = msgspec.convert(_renamed(plain, _FIELD_NAMES), _TYPE_OF_STATUS[status])
-    except msgspec.ValidationError as error:
-        raise BadData(f"expected an answer as `curbside schema answer` describes it; {error}") from error
-    if _plain(outcome) != plain:
-        raise BadData("expected only the keys that `curbside schema answer` describes; came others as well")
-    return outcome
+    return plain  # type: ignore[no-any-return]
+
+
+def _outcome_of(plain: dict[str, Any]) -> Outcome:
+    return msgspec.convert(_renamed(plain, _FIELD_NAMES), _TYPE_OF_STATUS[plain["status"]])
 
 
 def content_hash(outcome: Outcome) -> str:
@@ -77,9 +121,13 @@ def content_hash(outcome: Outcome) -> str:
 
     The hash is over the JSON with sorted keys, so that it stays the same if the printed order ever changes.
     """
-    plain = _plain(outcome)
-    del plain["id"], plain["provenance"]["asked_at"]
-    return hashlib.sha256(msgspec.json.encode(plain, order="sorted")).hexdigest()
+    return _hash_of(values(outcome))
+
+
+def _hash_of(plain: dict[str, Any]) -> str:
+    provenance = {key: value for key, value in plain["provenance"].items() if key != "asked_at"}
+    said = {key: value for key, value in plain.items() if key != "id"} | {"provenance": provenance}
+    return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()
 
 
 def schema() -> dict[str, Any]:
@@ -110,8 +158,8 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _plain(outcome: Outcome) -> dict[str, Any]:
-    """The outcome as JSON values, keys named and ordered as published."""
+def values(outcome: Outcome) -> dict[str, Any]:
+    """The outcome as JSON values, keys named and ordered as published: what `to_json` writes."""
     try:
         parts = _renamed(msgspec.json.decode(msgspec.json.encode(outcome)), _WIRE_NAMES)
     except UnicodeEncodeError as error:

@@ -25,6 +25,7 @@ from curbside.errors import CurbsideError, Mendable, StorageFailure
 _COMMANDS: Final = {
     "ask": "Answer a clinical question from the library, with citations.",
     "history": "List the answers that were asked, print one again, and forget.",
+    "replay": "Ask the question of an answer again, and say what has changed.",
     "search": "List the publications that fit a query, best first.",
     "question": "Say how a question is understood: senses, concepts, kind.",
     "appraise": "Say which way outcomes went, in abstracts given with what to look for.",
