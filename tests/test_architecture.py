@@ -31,6 +31,7 @@ STOREYS: list[tuple[str, ...]] = [
     ("question", "pathway"),
     ("literature", "patient"),
     ("inference", "terminology"),
+    ("network",),
     ("errors",),
 ]
 """The rooms of the house, top to bottom. Rooms of one storey do not know each other."""

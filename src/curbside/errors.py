@@ -6,12 +6,14 @@
     |-- Mendable            exit 2   the caller can put it right: an option, a path, a question
     |   |-- BadQuestion              empty, or longer than a question can be
     |   |-- NotFound                 no such publication, passage, file or library
-    |   `-- LibraryBusy              another process is writing to this library
+    |   |-- LibraryBusy              another process is writing to this library
+    |   `-- LocalOnly                something wanted another machine, and local only is set
     |-- BadData             exit 3   what was given to read is not what it should be
     |   |-- UnreadableSource         a file no reader can carry on with
     |   `-- DamagedLibrary           a checksum, an offset or the index disagrees with the catalogue
     `-- OutsideFailure      exit 4   something outside failed: the network, the disk, a model
         |-- NetworkFailure           a source on the network did not answer as it should
+        |-- ModelFailure             a language model did not answer, or not as it was asked to
         `-- StorageFailure           the disk is full, or may not be written
 
 An abstention is not an error: it is an answer (`curbside.verification.Abstention`), and `ask` of one
@@ -53,6 +55,10 @@ class LibraryBusy(Mendable):
     """Another process holds the library's only writing place."""
 
 
+class LocalOnly(Mendable):
+    """Something wanted to reach another machine, and local only is set."""
+
+
 class BadData(CurbsideError):
     """What was given to read is not what it should be."""
 
@@ -75,6 +81,10 @@ class OutsideFailure(CurbsideError):
 
 class NetworkFailure(OutsideFailure):
     """A source on the network did not answer as it should."""
+
+
+class ModelFailure(OutsideFailure):
+    """A language model did not answer, or not as it was asked to."""
 
 
 class StorageFailure(OutsideFailure):

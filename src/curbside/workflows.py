@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from curbside import __version__
-from curbside.answer.draft import Draft
+from curbside.answer.draft import Claim, Draft
 from curbside.answer.extractive import ExtractiveWriter
+from curbside.answer.model import ModelWriter, Written
 from curbside.answer.sources import sources_of
 from curbside.appraisal import comparison
 from curbside.appraisal.agreement import Agreement, compared, fullest
@@ -24,6 +25,7 @@ from curbside.appraisal.weighing import RULES
 from curbside.editorial.asked import context_of
 from curbside.editorial.replay import Replay, replayed
 from curbside.errors import CurbsideError, NotFound
+from curbside.inference.language_model import Meter
 from curbside.literature.library import AdditionReport, Library, Progress, open_library
 from curbside.literature.readers import files_under
 from curbside.literature.sources.pubmed_query import by_number
@@ -38,14 +40,14 @@ from curbside.question.reading import (
     SenseChoice,
 )
 from curbside.question.senses import SENSE_WEIGHTS
-from curbside.retrieval.dossier import gather
+from curbside.retrieval.dossier import Dossier, gather
 from curbside.retrieval.keyword import BACKGROUND, BOOSTS, KeywordRetriever
 from curbside.retrieval.ranking import Ranking
 from curbside.terminology.definitions import Definition, definitions_in
 from curbside.terminology.senses import Inventory, Sense
-from curbside.verification.answer import Abstention, Answer, Choice, Provenance
+from curbside.verification.answer import Abstention, Answer, Choice, ModelUsage, Provenance, UpheldClaim
 from curbside.verification.record import Given, Outcome
-from curbside.verification.uphold import LibrarySearched, ask_first, uphold
+from curbside.verification.uphold import LibrarySearched, as_shown, ask_first, hear, uphold
 
 if TYPE_CHECKING:
     from curbside.literature.content import Content
@@ -56,6 +58,14 @@ PUBMED_RECORDS = 200
 
 ASK_DEPTH = 20
 """How many publications an answer is looked for in."""
+
+
+Heard = Callable[[UpheldClaim], None]
+"""Is told what a model has written and the checks let through, claim by claim, before there is an answer."""
+
+
+def unheard(_claim: UpheldClaim) -> None:
+    """Nobody listens."""
 
 
 MOST_CHOICES = 6
@@ -71,14 +81,24 @@ class Topic:
 
 
 def ask(
-    question: str, *, library: Library, asked_at: datetime, expand: bool = True, after: Outcome | None = None
+    question: str,
+    *,
+    library: Library,
+    asked_at: datetime,
+    expand: bool = True,
+    after: Outcome | None = None,
+    writer: ModelWriter | None = None,
+    heard: Heard = unheard,
 ) -> Outcome:
     """Answer a question from a library. Raises `BadQuestion` when there is nothing to read in it.
 
     Where a short form may as well mean something else, every likely sense is looked into, and where their answers
     differ, whoever asked must choose first. A question that comes ``after`` another is completed from that one.
+
+    Without a ``writer`` the extractive one writes. ``heard`` is told what a model has written and the checks let
+    through, before there is an answer.
     """
-    desk = _Desk(library, asked_at=asked_at, expand=expand)
+    desk = _Desk(library, asked_at=asked_at, expand=expand, model_writer=writer, heard=heard)
     completion = complete(question, context_of(after)) if after is not None else None
     read = desk.read(question) if completion is None or after is None else desk.read_after(completion, after)
     if completion is not None and completion.about == "sources" and isinstance(after, Answer):
@@ -122,11 +142,21 @@ def _advice(answer: Answer) -> frozenset[str]:
 class _Desk:
     """A library, with all that is the same for every reading of one question asked of it."""
 
-    def __init__(self, library: Library, *, asked_at: datetime, expand: bool) -> None:
+    def __init__(
+        self,
+        library: Library,
+        *,
+        asked_at: datetime,
+        expand: bool,
+        model_writer: ModelWriter | None = None,
+        heard: Heard = unheard,
+    ) -> None:
         self._library = library
         self._topics = library.topics()
         self._senses = inventory_of(library, self._topics)
-        self._writer = ExtractiveWriter()
+        self._extractive = ExtractiveWriter()
+        self._model_writer = model_writer
+        self._heard = heard
         self._asked_at = asked_at
         self._expand = expand
 
@@ -154,10 +184,35 @@ class _Desk:
         )
 
     def answer(self, read: ClinicalQuestion) -> Outcome:
+        """The answer in the words of the writer that was asked for."""
+        if self._model_writer is None:
+            return self.answer_in_quotes(read)
+        dossier = self._gather(read)
+        found = dossier.everything
+
+        def tell(claim: Claim) -> None:
+            if (shown := as_shown(claim, found=found)) is not None:
+                self._heard(shown)
+
+        written = self._model_writer.write(
+            read, dossier, gate=lambda claims: hear(claims, found=found), tell=tell
+        )
+        return self._uphold(written.draft, read, dossier, self._provenance(written))
+
+    def answer_in_quotes(self, read: ClinicalQuestion) -> Outcome:
+        """The extractive writer's answer, whoever was asked for."""
+        dossier = self._gather(read)
+        return self._uphold(self._extractive.write(read, dossier), read, dossier, self._provenance())
+
+    def _gather(self, read: ClinicalQuestion) -> Dossier:
         retriever = KeywordRetriever(self._library)
-        dossier = gather(read, retriever=retriever, topics=self._topics, senses=self._senses, depth=ASK_DEPTH)
+        return gather(read, retriever=retriever, topics=self._topics, senses=self._senses, depth=ASK_DEPTH)
+
+    def _uphold(
+        self, draft: Draft, read: ClinicalQuestion, dossier: Dossier, provenance: Provenance
+    ) -> Outcome:
         return uphold(
-            self._writer.write(read, dossier),
+            draft,
             question=read,
             ranking=dossier.ranking,
             found=dossier.everything,
@@ -169,7 +224,7 @@ class _Desk:
                     MOST_CHOICES,
                 )
             ),
-            provenance=self._provenance(),
+            provenance=provenance,
         )
 
     def answer_in_every_sense(self, read: ClinicalQuestion) -> Outcome:
@@ -177,11 +232,13 @@ class _Desk:
         if (choice := read.open_sense) is None:
             return self.answer(read)
         likely = (choice.long, *(other.long for other in choice.others_to_offer))
-        outcomes = [self.answer(self.read_in_sense(read, choice, long)) for long in likely]
-        answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
-        if len({_advice(answer) for answer in answers}) > 1:
+        readings = [self.read_in_sense(read, choice, long) for long in likely]
+        outcomes = [self.answer_in_quotes(reading) for reading in readings]
+        if len({_advice(outcome) for outcome in outcomes if isinstance(outcome, Answer)}) > 1:
             return self.ask_first(read, choice)
-        return next(iter(answers), outcomes[0])
+        answered = (place for place, outcome in enumerate(outcomes) if isinstance(outcome, Answer))
+        place = next(answered, 0)
+        return outcomes[place] if self._model_writer is None else self.answer(readings[place])
 
     def name_sources(self, read: ClinicalQuestion, after: Answer) -> Outcome:
         """What the last bottom line rests on, source by source."""
@@ -230,15 +287,30 @@ class _Desk:
             snapshot=self._library.snapshot(), publications=self._library.status().publications
         )
 
-    def _provenance(self) -> Provenance:
+    def _provenance(self, written: Written | None = None) -> Provenance:
+        """Who wrote, with what: ``written`` where a model was asked for."""
+        writer = self._model_writer or self._extractive
+        asked = written is not None and written.meter.requests > 0
         return Provenance(
             library=self._library.snapshot(),
             version=__version__,
-            config=configuration_hash(self._writer, expand=self._expand),
-            writer=self._writer.name,
-            model=None,
+            config=configuration_hash(writer, expand=self._expand),
+            writer=writer.name,
+            model=self._model_writer.model.name if self._model_writer is not None else None,
             asked_at=self._asked_at.isoformat(),
+            prompt=(written.prompt or None) if written is not None else None,
+            usage=_usage(written.meter) if asked and written is not None else None,
+            fallback=(written.fallback or None) if written is not None else None,
         )
+
+
+def _usage(meter: Meter) -> ModelUsage:
+    return ModelUsage(
+        requests=meter.requests,
+        input_tokens=meter.input_tokens,
+        output_tokens=meter.output_tokens,
+        cost=meter.cost,
+    )
 
 
 def ask_pubmed(
@@ -250,6 +322,8 @@ def ask_pubmed(
     limit: int = PUBMED_RECORDS,
     expand: bool = True,
     after: Outcome | None = None,
+    writer: ModelWriter | None = None,
+    heard: Heard = unheard,
     progress: Callable[[int, int], None] = lambda fetched, total: None,
 ) -> Outcome:
     """Answer from the best ``limit`` records PubMed has for the question as read, fetched into a library of its own.
@@ -263,16 +337,32 @@ def ask_pubmed(
     records = source.records(query, limit=limit, spool=kept / "spool", order="relevance", progress=progress)
     with open_library(kept / "library", writable=True) as library:
         library.add_records(records, name=f"PubMed: {query}", kind="PubMed")
-        return ask(question, library=library, asked_at=asked_at, expand=expand, after=after)
+        return ask(
+            question,
+            library=library,
+            asked_at=asked_at,
+            expand=expand,
+            after=after,
+            writer=writer,
+            heard=heard,
+        )
 
 
 def ask_many(
-    topics: Iterable[Topic], *, library: Library, asked_at: datetime, expand: bool = True
+    topics: Iterable[Topic],
+    *,
+    library: Library,
+    asked_at: datetime,
+    expand: bool = True,
+    writer: ModelWriter | None = None,
 ) -> Iterator[tuple[str, Outcome | CurbsideError]]:
     """Answer each topic in turn; one that cannot be read comes back as its error, and the rest go on."""
     for topic in topics:
         try:
-            yield topic.id, ask(topic.text, library=library, asked_at=asked_at, expand=expand)
+            yield (
+                topic.id,
+                ask(topic.text, library=library, asked_at=asked_at, expand=expand, writer=writer),
+            )
         except CurbsideError as error:
             yield topic.id, error
 
@@ -386,7 +476,7 @@ def query_for_originals(content: Content) -> str:
     return by_number(source.pmid for source in content.sources.values() if source.pmid)
 
 
-def configuration_hash(writer: ExtractiveWriter, *, expand: bool = True) -> str:
+def configuration_hash(writer: ExtractiveWriter | ModelWriter, *, expand: bool = True) -> str:
     """What, beside the library and the question, an answer depends on; 16 hexadecimal digits."""
     settings = (
         *(writer.name, writer.settings, WEIGHTS, PASSAGES_CUT, SHORTLIST, RULES),

@@ -100,11 +100,23 @@ class Unneeded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """What is wrong with something a writer said, and which ``check`` found it."""
+
+    text: str
+    reason: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A writer's whole proposal.
 
     With an empty ``bottom_line`` there is nothing to say: ``why_not`` says why, and ``nearest`` what came
     nearest to an answer, one quote a publication. ``title`` is empty where the question itself will do.
+
+    ``cautions`` are the claims of the bottom line that keep from harm, and ``line`` the one that sums the verdicts up:
+    no other writer may leave them out. ``objections`` are to what a writer said and its draft no longer holds.
     """
 
     bottom_line: tuple[Claim, ...]
@@ -118,3 +130,6 @@ class Draft:
     follow_ups: tuple[str, ...] = ()
     why_not: str = ""
     nearest: tuple[Quote, ...] = field(default=())
+    cautions: tuple[Claim, ...] = ()
+    line: Claim | None = None
+    objections: tuple[Objection, ...] = ()

@@ -8,6 +8,7 @@ one as broad as the topic gets the whole article.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -31,6 +32,7 @@ from curbside.answer.verdicts import summed_up
 from curbside.appraisal.design import Design
 from curbside.appraisal.finding import Finding
 from curbside.appraisal.relevance import Candidate, candidates
+from curbside.literature.topic import Topic
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.dossier import Dossier
 
@@ -86,13 +88,17 @@ class ExtractiveWriter:
         draft = (
             self._article(brief, bottom_line) if brief.is_broad else self._reply(brief, bottom_line, chosen)
         )
-        cited = {q.passage.publication for claim in _claims_of(draft) for q in claim.quotes}
+        cited = {q.passage.publication for claim in claims_of(draft) for q in claim.quotes}
         unneeded += [
             Unneeded(publication=f.publication.id, reason=passed_over.get(f.publication.id) or too_little(f))
             for f in retrieved(usable)
             if f.publication.id not in cited
         ]
-        return replace(draft, unneeded=tuple(unneeded))
+        return replace(
+            draft,
+            unneeded=tuple(unneeded),
+            cautions=tuple(one for one in draft.bottom_line if _keeps_from_harm(one, topic)),
+        )
 
     def _article(self, brief: Brief, bottom_line: Sequence[Finding]) -> Draft:
         """The whole of a topic, for a question as broad as the topic."""
@@ -106,6 +112,7 @@ class ExtractiveWriter:
             title=topic.title,
             plain_title=topic.plain_title,
             bottom_line=(*brief.claims(bottom_line), *([line] if line else [])),
+            line=line,
             verdicts=tuple(verdicts),
             sections=(
                 *article.sections(topic, bookcase, brief.asked, said=said, after=bottom_line),
@@ -143,6 +150,7 @@ class ExtractiveWriter:
             bottom_line=(*([line] if line else []), *claims)
             if leads
             else (*claims, *([line] if line else [])),
+            line=line,
             verdicts=tuple(verdicts),
             sections=(*_sections(rest, brief, after=bottom_line), *self._asides(brief)),
             steps=() if barred else brief.steps(after=bottom_line),
@@ -190,7 +198,8 @@ def _sections(
     )
 
 
-def _claims_of(draft: Draft) -> Iterator[Claim]:
+def claims_of(draft: Draft) -> Iterator[Claim]:
+    """Every claim of a draft, in the order in which it is read."""
     yield from draft.bottom_line
     for verdict in draft.verdicts:
         yield from (*verdict.supporting, *verdict.opposing)
@@ -210,6 +219,21 @@ def _nearest(ranked: Sequence[Candidate], number: int) -> tuple[Quote, ...]:
         best.setdefault(candidate.publication.id, candidate)
     return tuple(quote(candidate.finding) for candidate in list(best.values())[:number])
 
+
+def _keeps_from_harm(claim: Claim, topic: Topic | None) -> bool:
+    """Is it a contraindication or another caution of the topic, or a sentence that says what not to do?"""
+    subject = subject_of(topic)
+    said = claim.quotes[0].passage.statement
+    if subject is not None and said is not None and said.outcome in subject.cautions:
+        return True
+    return _BARS.search(claim.text) is not None
+
+
+_BARS = re.compile(
+    r"\bcontra-?indicat|\b(?:must|should|do|is|are) not (?:be )?(?:given|use|take|start|prescribe|combine|recommend)"
+    r"|\bavoid(?:ed|ing)?\b|\bboxed warning|\bnever (?:be )?(?:give|use|take|combine)|\bnot to be (?:given|used|taken)",
+    re.IGNORECASE,
+)
 
 _RULES = (Design.DERIVED, Design.PRODUCT_LABEL, Design.GUIDELINE)
 """What lays down, before what was found: a label's contraindication comes before a trial's exclusion."""

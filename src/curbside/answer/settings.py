@@ -42,3 +42,19 @@ class ExtractiveSettings:
     of_publication: int = 2
     nearest: int = 3
     in_aside: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelWriterSettings:
+    """How much a model is given, and how much of what it says is heard. Part of the configuration hash.
+
+    ``passages`` are handed to it, each of at most ``of_passage`` characters and ``in_all`` together; of its reply
+    ``claims`` are heard, each of at most ``of_claim`` characters and resting on at most ``quotes``.
+    """
+
+    passages: int = 24
+    of_passage: int = 1_600
+    in_all: int = 24_000
+    claims: int = 24
+    of_claim: int = 600
+    quotes: int = 6

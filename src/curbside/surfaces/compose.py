@@ -1,16 +1,21 @@
 """From settings to working parts: the only place that reads the environment and builds adapters.
 
-==================== ===================================================================================
-``CURBSIDE_LIBRARY``   the library's directory, when ``--library`` does not name one
-``CURBSIDE_HISTORY``   the file of the answers that were asked, when not in the user's data folder
-``NCBI_API_KEY``       raises PubMed's limit from three requests a second to ten
-``NCBI_EMAIL``         whom NCBI may write to about this program's requests
-``CURBSIDE_EUTILS_URL`` where the E-utilities are, when not at NCBI
-==================== ===================================================================================
+========================== ===================================================================================
+``CURBSIDE_LIBRARY``       the library's directory, when ``--library`` does not name one
+``CURBSIDE_HISTORY``       the file of the answers that were asked, when not in the user's data folder
+``NCBI_API_KEY``           raises PubMed's limit from three requests a second to ten
+``NCBI_EMAIL``             whom NCBI may write to about this program's requests
+``CURBSIDE_EUTILS_URL``    where the E-utilities are, when not at NCBI
+``CURBSIDE_MODEL_URL``     the OpenAI-compatible server that ``--writer openai:NAME`` asks, when not OpenAI
+``CURBSIDE_MODEL_KEY``     the key of that server; a provider's own key is in the variable it documents
+``CURBSIDE_MODEL_TIMEOUT`` how many seconds a model has for a whole reply, 120 when it does not say
+``CURBSIDE_LOCAL_ONLY``    no other machine is reached, for a model or for anything else, unless it is 0
+========================== ===================================================================================
 """
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass
 from importlib.resources import files
@@ -20,12 +25,16 @@ from typing import TYPE_CHECKING, Final
 import platformdirs
 
 from curbside.editorial.asked import AskedStore
-from curbside.errors import NotFound
+from curbside.errors import Mendable, NotFound
 from curbside.literature.library import Library, library_in_memory, open_library
 from curbside.literature.readers import TOPIC_FILE, files_under
 
 if TYPE_CHECKING:
+    from curbside.answer.model import ModelWriter
     from curbside.literature.sources.eutils import EUtils
+
+EXTRACTIVE: Final = "extractive"
+MODEL_SECONDS: Final = 120.0
 
 SHIPPED: Final = "the evidence that Curbside ships; for your own: curbside library add FILES"
 
@@ -99,6 +108,45 @@ def pubmed() -> EUtils:
         api_key=os.environ.get("NCBI_API_KEY", ""),
         base_url=os.environ.get("CURBSIDE_EUTILS_URL") or NCBI,
     )
+
+
+def model_writer(named: str) -> ModelWriter | None:
+    """The writer that asks this model; None for ``extractive``, which asks none.
+
+    Raises `Mendable` when the name, a setting or what is installed will not do, before anything is asked.
+    """
+    if named == EXTRACTIVE:
+        return None
+    if ":" not in named.strip(":"):
+        raise Mendable(
+            f"expected --writer {EXTRACTIVE} or PROVIDER:MODEL, such as openai:NAME; came {named!r}"
+        )
+    # What speaks to models takes a second to load, and most questions are answered without one.
+    from curbside.answer.model import ModelWriter
+    from curbside.inference.settings import ModelSettings
+
+    try:
+        from curbside.inference.pydantic_ai_model import PydanticAIModel
+    except ImportError as error:
+        raise Mendable(
+            f"expected what --writer {named} needs to be installed, and {error.name} is not: "
+            "pip install 'curbside[models]'"
+        ) from None
+    settings = ModelSettings(
+        name=named, url=os.environ.get("CURBSIDE_MODEL_URL", ""), deadline_seconds=_model_timeout()
+    )
+    return ModelWriter(PydanticAIModel(settings=settings, key=os.environ.get("CURBSIDE_MODEL_KEY", "")))
+
+
+def _model_timeout() -> float:
+    said = os.environ.get("CURBSIDE_MODEL_TIMEOUT") or f"{MODEL_SECONDS:g}"
+    try:
+        seconds = float(said)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < math.inf:
+        raise Mendable(f"expected a number of seconds in CURBSIDE_MODEL_TIMEOUT; came {said!r}")
+    return seconds
 
 
 def asked_store() -> AskedStore:

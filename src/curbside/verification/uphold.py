@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from curbside.answer.draft import Claim, Draft, DraftEstimate, DraftOmission, DraftVerdict, Quote
+from curbside.answer.draft import (
+    Claim,
+    Draft,
+    DraftEstimate,
+    DraftOmission,
+    DraftVerdict,
+    Objection,
+    Quote,
+)
 from curbside.appraisal.design import design_of
 from curbside.literature.content import HOW_FAR_READ
 from curbside.literature.figures import numbers
@@ -68,6 +76,7 @@ def uphold(
     When no claim of the bottom line survives there is no answer: the sections may not speak in its place.
     """
     bench = _Bench(Evidence(found={one.publication.id: one for one in found}), tuple(checks))
+    bench.withheld += [Withheld(text=o.text, reason=o.reason, check=o.check) for o in draft.objections]
     bottom_line = bench.bottom_line(draft.bottom_line)
     unused = tuple(Unused(id=one.publication, reason=one.reason) for one in draft.unneeded)
     if not bottom_line:
@@ -120,6 +129,27 @@ def uphold(
             provenance=provenance,
         )
     )
+
+
+def hear(
+    claims: Sequence[Claim], *, found: Sequence[Found], checks: Iterable[Check] = CHECKS
+) -> tuple[tuple[Claim, ...], tuple[Objection, ...]]:
+    """Which claims of one part would be upheld, and what is objected to the others, before there is a whole draft.
+
+    For a writer that can say a thing better when it is told what was wrong. Whatever passes here is asked again by
+    `uphold`.
+    """
+    bench = _Bench(Evidence(found={one.publication.id: one for one in found}), tuple(checks))
+    sound = bench._sound(claims)
+    return tuple(sound), tuple(
+        Objection(text=one.text, reason=one.reason, check=one.check) for one in bench.withheld
+    )
+
+
+def as_shown(claim: Claim, *, found: Sequence[Found], checks: Iterable[Check] = CHECKS) -> UpheldClaim | None:
+    """A claim as it would be shown alone, its references numbered from 1; None when it would not be."""
+    bench = _Bench(Evidence(found={one.publication.id: one for one in found}), tuple(checks))
+    return next(iter(bench.part([claim])), None)
 
 
 def ask_first(

@@ -29,6 +29,7 @@ from curbside.literature.sources.pacing import Backoff, Pace
 from curbside.literature.sources.pubmed_query import Asked, queries
 from curbside.literature.sources.replies import HistoryExpired, Passing
 from curbside.literature.sources.spool import SearchOutcome, Spool
+from curbside.network import hold_back, is_kept_to_this_machine
 
 NCBI = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 
@@ -58,6 +59,11 @@ def _unseen(_outcome: SearchOutcome) -> None:
     """Nobody looks at what the search came to."""
 
 
+def _client() -> httpx.Client:
+    """A proxy on this machine would lead off it, so with local only none is used."""
+    return httpx.Client(trust_env=not is_kept_to_this_machine())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EUtils:
     """How to reach the E-utilities; use as a context manager, or `close` it.
@@ -75,7 +81,7 @@ class EUtils:
     records_per_request: int = 200
     connect_seconds: float = 10.0
     read_seconds: float = 60.0
-    client: httpx.Client = field(default_factory=httpx.Client, repr=False, compare=False)
+    client: httpx.Client = field(default_factory=_client, repr=False, compare=False)
     pace: Pace = field(default_factory=Pace, repr=False, compare=False)
     backoff: Backoff = field(default_factory=Backoff, repr=False, compare=False)
 
@@ -261,6 +267,7 @@ class EUtils:
         raise NetworkFailure(self._without_secrets(f"{what}; came {came}"))
 
     def _exchange(self, service: str, parameters: dict[str, str]) -> tuple[httpx.Response, bytes]:
+        hold_back(self.base_url, whose="PubMed")
         began = self.pace.now()
         body = bytearray()
         with self.client.stream(

@@ -21,6 +21,7 @@ import click
 
 from curbside import __version__
 from curbside.errors import CurbsideError, Mendable, StorageFailure
+from curbside.network import keep_to_this_machine
 
 _COMMANDS: Final = {
     "ask": "Answer a clinical question from the library, with citations.",
@@ -88,6 +89,8 @@ def main() -> None:
 
     Supports, and does not replace, clinical judgement.
     """
+    if os.environ.get("CURBSIDE_LOCAL_ONLY", "0") not in {"", "0"}:
+        keep_to_this_machine()
 
 
 def _exit_code_of(run: Callable[[], Any]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 import msgspec
@@ -16,16 +16,21 @@ from curbside.editorial.asked import asked as asked_and_answered
 from curbside.errors import EXIT_ABSTAINED, CurbsideError, NotFound
 from curbside.literature.library import Library
 from curbside.literature.publication import Passage
+from curbside.network import keep_to_this_machine
 from curbside.surfaces import compose
 from curbside.surfaces.cli import screen
 from curbside.surfaces.cli.batch import Topics, either, whole_file
 from curbside.surfaces.cli.progress import counting
+from curbside.surfaces.cli.writing import writing
 from curbside.surfaces.render import export, markdown, terminal
 from curbside.surfaces.render.audience import Audience
 from curbside.surfaces.render.effects import PassageOf
 from curbside.surfaces.render.wording import reason
 from curbside.verification.answer import Abstention, Answer
 from curbside.verification.record import Outcome, to_json
+
+if TYPE_CHECKING:
+    from curbside.answer.model import ModelWriter
 
 Printed = Literal["terminal", "json", "markdown"]
 
@@ -38,6 +43,11 @@ class _Wanted:
     exported: export.Format | None
     audience: Audience
     page: Path | None
+
+    @property
+    def is_on_screen(self) -> bool:
+        """Is it to be read where it is asked?"""
+        return self.printed == "terminal" and self.page is None and self.exported is None
 
 
 @click.command()
@@ -67,6 +77,16 @@ class _Wanted:
 )
 @click.option("--private", is_flag=True, help="Keep neither the question nor the answer in the history.")
 @click.option("--pubmed", "from_pubmed", is_flag=True, help="Answer from what PubMed has on the question.")
+@click.option(
+    "--writer",
+    "writer_named",
+    metavar="extractive|MODEL",
+    default=compose.EXTRACTIVE,
+    show_default=True,
+    help="Who writes: nobody, the sources' own sentences standing as they are; or a language model, as "
+    "PROVIDER:NAME. Each sentence of its is checked against its quotes, or withheld.",
+)
+@click.option("--local-only", is_flag=True, help="Reach no other machine, as CURBSIDE_LOCAL_ONLY=1.")
 @click.option("--topics", type=screen.FILE, metavar="FILE", help='Answer many: {"id", "text"} a line.')
 @click.option("--out", type=screen.FILE, metavar="FILE", help='With --topics: {"id", "answer"} a line.')
 @screen.expansion_option
@@ -81,6 +101,8 @@ def command(
     after: str | None,
     private: bool,
     from_pubmed: bool,
+    writer_named: str,
+    local_only: bool,
     topics: Path | None,
     out: Path | None,
     expand: bool,
@@ -102,8 +124,11 @@ def command(
         raise click.UsageError("expected --pubmed with one question and without --library")
     if topics is not None and after is not None:
         raise click.UsageError("expected --after with one question")
+    if local_only:
+        keep_to_this_machine()
+    writer = compose.model_writer(writer_named)
     if topics is not None and out is not None:
-        _answer_many(topics, out, library_path, expand=expand)
+        _answer_many(topics, out, library_path, expand=expand, writer=writer)
         return
     asked = screen.typed(question or "")
     wanted = _Wanted(
@@ -114,20 +139,29 @@ def command(
     )
     last = compose.asked_store().find(screen.typed(after)) if after is not None else None
     if from_pubmed:
-        outcome = _from_pubmed(asked, expand=expand, after=last.outcome() if last is not None else None)
+        outcome = _from_pubmed(
+            asked,
+            expand=expand,
+            after=last.outcome() if last is not None else None,
+            writer=writer,
+            wanted=wanted,
+        )
         _present(outcome, wanted)
         _keep(outcome, private=private, after=last)
         _end(outcome)
         return
     with screen.reading(library_path) as library:
         while True:
-            outcome = workflows.ask(
-                asked,
-                library=library,
-                asked_at=datetime.now(UTC),
-                expand=expand,
-                after=last.outcome() if last is not None else None,
-            )
+            with writing(watched=writer is not None and wanted.is_on_screen) as heard:
+                outcome = workflows.ask(
+                    asked,
+                    library=library,
+                    asked_at=datetime.now(UTC),
+                    expand=expand,
+                    after=last.outcome() if last is not None else None,
+                    writer=writer,
+                    heard=heard,
+                )
             _present(outcome, wanted, passage_of=_passages_of(library))
             _keep(outcome, private=private, after=last)
             chosen = _another_sense(outcome, wanted)
@@ -139,7 +173,7 @@ def command(
 
 def _another_sense(outcome: Outcome, wanted: _Wanted) -> str | None:
     """The question in another sense of its short form, when whoever asked presses the key for it."""
-    if wanted.printed != "terminal" or wanted.page is not None or wanted.exported is not None:
+    if not wanted.is_on_screen:
         return None
     number = screen.chosen(len(outcome.choices))
     return outcome.choices[number - 1].ask if number is not None else None
@@ -160,9 +194,15 @@ def _end(outcome: Outcome) -> None:
         raise click.exceptions.Exit(EXIT_ABSTAINED)
 
 
-def _from_pubmed(question: str, *, expand: bool, after: Outcome | None) -> Outcome:
+def _from_pubmed(
+    question: str, *, expand: bool, after: Outcome | None, writer: ModelWriter | None, wanted: _Wanted
+) -> Outcome:
     screen.note("Reading what PubMed has on the question")
-    with compose.pubmed() as source, counting("records from PubMed") as tell:
+    with (
+        compose.pubmed() as source,
+        counting("records from PubMed") as tell,
+        writing(watched=writer is not None and wanted.is_on_screen) as heard,
+    ):
         return workflows.ask_pubmed(
             question,
             source=source,
@@ -170,18 +210,24 @@ def _from_pubmed(question: str, *, expand: bool, after: Outcome | None) -> Outco
             asked_at=datetime.now(UTC),
             expand=expand,
             after=after,
+            writer=writer,
+            heard=heard,
             progress=lambda fetched, total: tell(fetched, done=fetched, total=total),
         )
 
 
-def _answer_many(topics_path: Path, out: Path, library_path: Path | None, *, expand: bool) -> None:
+def _answer_many(
+    topics_path: Path, out: Path, library_path: Path | None, *, expand: bool, writer: ModelWriter | None
+) -> None:
     topics = Topics(topics_path)
     with (
         screen.reading(library_path) as library,
         whole_file(out) as file,
         counting("questions") as tell,
     ):
-        answers = workflows.ask_many(topics, library=library, asked_at=datetime.now(UTC), expand=expand)
+        answers = workflows.ask_many(
+            topics, library=library, asked_at=datetime.now(UTC), expand=expand, writer=writer
+        )
         for answered, (name, outcome) in enumerate(answers, start=1):
             if isinstance(outcome, CurbsideError):
                 topics.fault(f"topic {name}", str(outcome))

@@ -50,6 +50,7 @@ def _answer(told: Edition) -> Iterator[str]:
     answer, headings = told.answer, told.headings
     yield f"# {escaped(told.title)}"
     yield _status(told.status)
+    yield escaped(wording.written_by(answer.provenance))
     yield from _reading(answer.question.asked, answer.question.read_as, told.reading, told.title)
     yield f"## {headings.bottom_line}"
     yield from (_said(said) for said in told.bottom_line)
@@ -82,6 +83,7 @@ def _abstention(abstention: Abstention, audience: Audience) -> Iterator[str]:
     question, headings = abstention.question, audience.headings
     is_ambiguous = abstention.reason == AMBIGUOUS
     yield f"# {escaped(question.asked)}"
+    yield escaped(wording.written_by(abstention.provenance))
     if not is_ambiguous:
         yield from _reading(question.asked, question.read_as, wording.understood(question), question.asked)
     yield f"## {wording.WHICH if is_ambiguous else 'No answer'}"

@@ -45,6 +45,7 @@ def _answer(sheet: Sheet, told: Edition) -> None:
     answer, headings = told.answer, told.headings
     sheet.write((told.title, "bold"))
     sheet.write((wording.UNREVIEWED, "bold yellow"), f" · {' · '.join(told.status)}")
+    _writer(sheet, answer.provenance)
     _reading(sheet, answer.question.asked, answer.question.read_as, told.reading, told.title)
     _bottom_line(sheet, told)
     _verdicts(sheet, told)
@@ -67,6 +68,7 @@ def _answer(sheet: Sheet, told: Edition) -> None:
 def _abstention(sheet: Sheet, abstention: Abstention, audience: Audience) -> None:
     question, headings = abstention.question, audience.headings
     is_ambiguous = abstention.reason == AMBIGUOUS
+    _writer(sheet, abstention.provenance)
     # A question that is asked back has not been read in any sense yet.
     understood = () if is_ambiguous else wording.understood(question)
     _reading(sheet, question.asked, question.read_as, understood, question.asked)
@@ -87,6 +89,11 @@ def _abstention(sheet: Sheet, abstention: Abstention, audience: Audience) -> Non
     _withheld(sheet, headings.withheld, abstention.withheld)
     _unused(sheet, headings.unused, abstention.unused)
     _footer(sheet, abstention.provenance, audience)
+
+
+def _writer(sheet: Sheet, provenance: Provenance) -> None:
+    if line := wording.written_by(provenance):
+        sheet.write((line, "bold yellow" if provenance.fallback else "dim"))
 
 
 def _reading(sheet: Sheet, asked: str, read_as: str, lines: Sequence[str], title: str) -> None:

@@ -17,6 +17,7 @@ from curbside.verification.answer import (
     Abstention,
     Certainty,
     Choice,
+    ModelUsage,
     Provenance,
     Reference,
     Step,
@@ -299,6 +300,24 @@ def reason(abstention: Abstention) -> str:
     why = printable(abstention.reason)
     stop = "" if why.endswith((".", "!", "?")) else "."
     return f"{why[:1].upper()}{why[1:]}{stop}"
+
+
+def written_by(provenance: Provenance) -> str:
+    """Of an answer that a language model was asked for, whose words these are; empty for any other."""
+    if provenance.fallback:
+        return f"In the sources' own sentences, and not the model's: {printable(provenance.fallback)}."
+    if provenance.model is None or provenance.usage is None:
+        return ""
+    model = printable(provenance.model)
+    return f"Bottom line and sections written by the language model {model}, each sentence checked against its quotes."
+
+
+def asked_of_model(usage: ModelUsage) -> str:
+    """How often a model was asked, and what that took."""
+    asked = (
+        f"{counted(usage.requests, 'request')}, {usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
+    )
+    return asked if usage.cost is None else f"{asked}, US$ {usage.cost:.4f}"
 
 
 def searched(abstention: Abstention) -> str:

@@ -1,0 +1,1 @@
+"""Language models: what is asked of one, and the adapters that ask. It holds no medical prompt and decides nothing."""
