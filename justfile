@@ -37,6 +37,7 @@ evals:
     python evals/answers.py --write
     python evals/retrieval.py --write
     python evals/abstention.py --write
+    python evals/faults.py --half held-back --write
 
 # refresh the pins (CONTRIBUTING.md says when)
 pins:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import platform
 import random
@@ -18,6 +19,8 @@ HALVES = ("tune", "held-back", "all")
 Half = Literal["tune", "held-back", "all"]
 
 _SEED = 20_240_601
+_Z = 1.959964
+"""Of the normal distribution 95% lies within so many standard deviations."""
 _T = TypeVar("_T")
 
 
@@ -70,6 +73,22 @@ def bootstrap(
     drawn = sorted(statistic(rng.choices(sample, k=len(sample))) for _ in range(rounds))
     return Estimate(
         value=statistic(sample), low=drawn[round(0.025 * rounds)], high=drawn[round(0.975 * rounds) - 1]
+    )
+
+
+def wilson(successes: int, trials: int) -> Estimate:
+    """A share with Wilson's score interval, which holds near nought and one too; of no trials, all is possible.
+
+    Source: Brown, Cai and DasGupta, Statistical Science 2001, section 3.1.1.
+    """
+    if not trials:
+        return Estimate(value=0.0, low=0.0, high=1.0)
+    share = successes / trials
+    centre = share + _Z**2 / (2 * trials)
+    spread = _Z * math.sqrt(share * (1 - share) / trials + _Z**2 / (4 * trials**2))
+    whole = 1 + _Z**2 / trials
+    return Estimate(
+        value=share, low=max(0.0, (centre - spread) / whole), high=min(1.0, (centre + spread) / whole)
     )
 
 
