@@ -34,7 +34,7 @@ def ranked(asked: str, limit: int = 10) -> list[str]:
     ids=[
         "a word",
         "an inflected word",
-        "equal scores in order of adding",
+        "equal scores in the order of ids",
         "a phrase must stand",
         "no word occurs",
     ],

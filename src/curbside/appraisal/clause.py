@@ -6,6 +6,7 @@ the one said of it, and the p value that follows both is the one that tests it.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -181,7 +182,7 @@ def _densest(mentions: Sequence[tuple[Word, float]]) -> tuple[int, int]:
     for first, _ in mentions:
         near = [(w, weight) for w, weight in mentions if 0 <= w.start - first.start < _MENTION_REACH]
         until = max(word.end for word, _ in near)
-        said = round(sum({word.term: weight for word, weight in near}.values()), 6)
+        said = round(math.fsum({word.term: weight for word, weight in near}.values()), 6)
         if (said, first.start - until) > best or span == (0, 0):
             best, span = (said, first.start - until), (first.start, until)
     return span

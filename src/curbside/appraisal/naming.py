@@ -310,11 +310,11 @@ class OutcomeName:
 
     def share_in(self, said: Iterable[str]) -> float:
         """How much of the name is said, 0 to 1, when these terms are."""
-        whole = sum(self.weights.values())
+        whole = math.fsum(self.weights.values())
         if not whole:
             return 0.0
         said = frozenset(said)
-        return sum(weight * _said(term, said) for term, weight in self.weights.items()) / whole
+        return math.fsum(weight * _said(term, said) for term, weight in self.weights.items()) / whole
 
     def is_all_in(self, said: Collection[str]) -> bool:
         """Is every word of the name said, and not kin in its place?"""

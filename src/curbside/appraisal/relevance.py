@@ -157,7 +157,7 @@ def candidates(
         ]
         asked = weights_within(subject, asked, stated)
     importance = {term: weight**2 for term, weight in asked.items()}
-    total = sum(importance.values())
+    total = math.fsum(importance.values())
     if not found or not total:
         return ()
     shares = {term: weight / total for term, weight in importance.items()}

@@ -66,7 +66,7 @@ class Vote:
 
     def counts(self, weights: VoteWeights = WEIGHTS) -> float:
         """How many votes this is."""
-        return math.exp(sum(getattr(weights, name) * value for name, value in self.features.items()))
+        return math.exp(math.fsum(getattr(weights, name) * value for name, value in self.features.items()))
 
 
 def vote_of(sentence: AbstractSentence, reading: ClauseReading) -> Vote:

@@ -8,6 +8,7 @@ a short form has been read one way, do sources that speak only of the other.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -73,7 +74,7 @@ class TopicRetriever(Retriever, Protocol):
     """A retriever whose library may hold topics."""
 
     def shelf(self, topic: Topic) -> tuple[Found, ...]:
-        """Every statement of a topic, by publication, in the order they were added."""
+        """Every statement of a topic, by publication, in the order of their ids."""
         ...
 
 
@@ -217,7 +218,7 @@ def nearness(
 ) -> float:
     """How much two questions of a topic share beyond its treatment and its people; 0 for nothing."""
     shared = essence(question.terms, question.kind, topic) & _essence_of(other, topic)
-    return sum(sorted(weights.get(word, _OF_A_SIGN) ** 2 for word in shared - {_TREATMENT, _PEOPLE}))
+    return math.fsum(weights.get(word, _OF_A_SIGN) ** 2 for word in shared - {_TREATMENT, _PEOPLE})
 
 
 def names(phrases: Iterable[str], text: str) -> bool:
@@ -251,10 +252,8 @@ def _likeness(
     if (mine & _SWITCH) != (theirs & _SWITCH):
         return 0.0
     telling = {word: weights.get(word, _OF_A_SIGN) ** 2 for word in mine}
-    total = sum(sorted(telling.values()))
-    covered = (
-        sum(sorted(weight for word, weight in telling.items() if word in theirs)) / total if total else 0.0
-    )
+    total = math.fsum(telling.values())
+    covered = math.fsum(weight for word, weight in telling.items() if word in theirs) / (total or 1.0)
     wanted = {word for word in theirs - _UNITS if not word.startswith("<") and not is_ordinary(word)}
     met = len(wanted & mine) / len(wanted) if wanted else 1.0
     return covered if met >= _SAME_OTHER_WAY else 0.0

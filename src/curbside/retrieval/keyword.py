@@ -172,18 +172,19 @@ class KeywordRetriever:
             if len(units) >= limit or len(matched) < wanted:
                 break
             wanted *= 4
-        kept = list(units)[:limit]
-        ids = self._library.ids(kept)
-        present = [key for key in kept if key in ids]
+        least = list(scores.values())[:limit][-1] if scores else 0.0
+        ids = self._library.ids([key for key, score in scores.items() if score >= least])
+        # Keys count what was added; by its id a publication has the same place in every library that holds it.
+        kept = sorted(ids, key=lambda key: (-scores[key], ids[key]))[:limit]
         return [
             Hit(rank=rank, score=scores[key], key=key, id=ids[key], units=tuple(units[key]))
-            for rank, key in enumerate(present, start=1)
+            for rank, key in enumerate(kept, start=1)
         ]
 
 
 def _missing_share(weights: dict[str, tuple[float, int]], meant: Collection[str]) -> float:
-    total = sum(weight * weight for weight, _ in weights.values())
-    lost = sum(
+    total = math.fsum(weight * weight for weight, _ in weights.values())
+    lost = math.fsum(
         weight * weight
         for term, (weight, frequency) in weights.items()
         if not frequency and term not in meant

@@ -57,7 +57,7 @@ class Retriever(Protocol):
     """Finds publications for a question. One backend a file in this room."""
 
     def rank(self, question: ClinicalQuestion, *, limit: int) -> Ranking:
-        """At most ``limit`` publications, each once, equal scores in order of when they were added."""
+        """At most ``limit`` publications, each once, equal scores in the order of their ids."""
         ...
 
     def read(self, ranking: Ranking) -> tuple[Found, ...]:

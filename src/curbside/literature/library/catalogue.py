@@ -168,9 +168,10 @@ class Catalogue:
         }
 
     def ids(self, keys: Sequence[int]) -> dict[int, str]:
-        """The ids of the publications stored under these keys; a key that is gone is left out."""
-        marks = ",".join("?" * len(keys))
-        return dict(self._db.execute(f"SELECT key, id FROM publication WHERE key IN ({marks})", keys))
+        """The ids of the publications stored under these keys, however many; a key that is gone is left out."""
+        listed = msgspec.json.encode(keys).decode()
+        rows = "SELECT key, id FROM publication WHERE key IN (SELECT value FROM json_each(?))"
+        return dict(self._db.execute(rows, (listed,)))
 
     def keys_named(self, name: str) -> list[int]:
         """Keys of the publications with this id, or, failing that, with this alias (DOI, PMID, PMC id)."""
@@ -192,10 +193,10 @@ class Catalogue:
         return [key for (key,) in rows]
 
     def keys_under(self, beginning: str) -> list[int]:
-        """Keys of the publications whose id begins so, in the order they were added."""
+        """Keys of the publications whose id begins so, in the order of the ids."""
         after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
         rows = self._db.execute(
-            "SELECT key FROM publication WHERE id >= ? AND id < ? ORDER BY key", (beginning, after)
+            "SELECT key FROM publication WHERE id >= ? AND id < ? ORDER BY id", (beginning, after)
         )
         return [key for (key,) in rows]
 
@@ -264,7 +265,8 @@ class Catalogue:
         """(word, publications) of the names that begin so and have a length within these bounds."""
         after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
         return self._db.execute(
-            "SELECT word, publications FROM name WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
+            "SELECT word, publications FROM name WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? "
+            "ORDER BY word",
             (beginning, after, shortest, longest),
         ).fetchall()
 

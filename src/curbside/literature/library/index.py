@@ -22,6 +22,8 @@ from curbside.literature.library.units import MOST_UNITS, Unit
 _ANALYSIS = "clinical_en"
 _WRITER_HEAP_BYTES = 192_000_000
 _THREADS = 2
+_ROOM_FOR_TIES = 32
+"""Units asked for beyond those wanted, so that ties are mostly found without asking again."""
 _LAST_UNIT = (1 << 63) - 1
 
 
@@ -89,11 +91,20 @@ class Index:
             self._shadow.cleanup()
 
     def match(self, query: tantivy.Query, *, limit: int) -> list[tuple[int, float]]:
-        """The best ``limit`` units as (unit key, score), best first; equal scores in order of key."""
+        """The best ``limit`` units, and all that tie with the last of them, as (unit key, score), best first.
+
+        Equal scores come in order of key. Without the ties it would hang on how the index came to be laid out which
+        of them are among the best.
+        """
         searcher = self._index.searcher()
         if limit <= 0 or not searcher.num_docs:
             return []
-        hits = searcher.search(query, limit=limit, count=False).hits
+        asked_for = limit + _ROOM_FOR_TIES
+        hits = searcher.search(query, limit=asked_for, count=False).hits
+        while len(hits) == asked_for and hits[-1][0] == hits[limit - 1][0]:
+            asked_for *= 4
+            hits = searcher.search(query, limit=asked_for, count=False).hits
+        hits = [hit for hit in hits if hit[0] >= hits[min(limit, len(hits)) - 1][0]]
         keys = searcher.fast_field_values("unit", [address for _, address in hits])
         ranked = [(int(key or 0), float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
         ranked.sort(key=lambda hit: (-hit[1], hit[0]))

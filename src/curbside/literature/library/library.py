@@ -33,6 +33,12 @@ from curbside.literature.topic import Topic
 from curbside.terminology.senses import Inventory
 
 _INDEX_COMMIT_RECORDS = 100_000
+_REBUILT_UNITS = 50_000
+"""Up to so many units, three seconds' work, an index from which something was removed is written anew.
+
+The words of what was removed count in its weights until it is, and a library should not tell how it came to hold
+what it holds.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +138,7 @@ class Library:
     # Finding
 
     def match(self, query: tantivy.Query, *, limit: int) -> list[tuple[int, float]]:
-        """The best ``limit`` units of the index as (unit key, score), best first."""
+        """The best ``limit`` units of the index, and all that tie with the last, as (unit key, score), best first."""
         return self._index.match(query, limit=limit)
 
     def frequency(self, term: str) -> int:
@@ -175,7 +181,7 @@ class Library:
         return tuple(sorted((topic for topic in found if topic is not None), key=lambda topic: topic.id))
 
     def statements_of(self, topic: Topic) -> dict[int, Publication]:
-        """The publications a topic's statements stand in, by key, in the order they were added."""
+        """The publications a topic's statements stand in, by key, in the order of their ids."""
         keys = self._catalogue.keys_under(f"{topic.id}:")
         found = self._catalogue.records(keys)
         return {key: found[key] for key in keys if key in found and found[key].topic is None}
@@ -332,9 +338,7 @@ class Library:
 
     def rebuild_index(self, *, progress: Callable[[int], None] = lambda done: None) -> int:
         """Make the index anew from the catalogue; how many publications it now holds."""
-        self._index.clear()
-        done = self._index_after(0, progress)
-        self._index.commit()
+        done = self._write_index_anew(progress)
         with self._catalogue.transaction():
             self._catalogue.set_indexed(self._catalogue.last_key())
         return done
@@ -451,8 +455,16 @@ class Library:
             return
         self._index.remove(removals)
         self._index.commit()
+        if removals and self.size <= _REBUILT_UNITS:
+            self._write_index_anew()
         with self._catalogue.transaction():
             self._catalogue.set_indexed(last)
+
+    def _write_index_anew(self, progress: Callable[[int], None] = lambda done: None) -> int:
+        self._index.clear()
+        done = self._index_after(0, progress)
+        self._index.commit()
+        return done
 
     def _index_after(self, key: int, progress: Callable[[int], None]) -> int:
         done = 0

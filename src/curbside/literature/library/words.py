@@ -42,6 +42,8 @@ class HeldSenses:
     def _of(self, short: str, _: int) -> tuple[Sense, ...]:
         """The second argument is the newest key: what another process adds is known as soon as it is there."""
         uses = self._catalogue.uses_of(short, limit=_MOST_USES) if self._catalogue.knows_words else []
+        # Of two senses that equally many publications have, none is first for having been added first.
+        uses.sort()
         companies: dict[str, list[str]] = {}
         wordings: dict[str, Counter[str]] = {}
         for long, company in uses:

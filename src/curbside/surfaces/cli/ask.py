@@ -241,6 +241,8 @@ def _present(outcome: Outcome, wanted: _Wanted, *, passage_of: PassageOf = lambd
     """Show the outcome where it was wanted."""
     if wanted.page is not None:
         _write_page(outcome, wanted.page, wanted.audience, passage_of)
+    elif wanted.exported or wanted.printed == "json":
+        screen.hand_over(_printed(outcome, wanted, passage_of))
     else:
         screen.show(_printed(outcome, wanted, passage_of))
 

@@ -43,7 +43,7 @@ def command(
         read = msgspec.json.encode(
             workflows.read(screen.typed(question or ""), library=library, expand=expand)
         )
-        screen.show((read if on_one_line else msgspec.json.format(read, indent=2)).decode() + "\n")
+        screen.hand_over((read if on_one_line else msgspec.json.format(read, indent=2)).decode() + "\n")
 
 
 def _read_many(topics: Topics, out: Path, library: Library, *, expand: bool) -> None:

@@ -109,6 +109,11 @@ def show(text: object) -> None:
     click.echo(str(text), nl=False, color=True)
 
 
+def hand_over(text: str) -> None:
+    """Print what programs read: the same bytes, in UTF-8, whatever the terminal's encoding."""
+    click.echo(text.encode(), nl=False)
+
+
 def typed(text: str) -> str:
     """What was typed or pasted, as text.
 
