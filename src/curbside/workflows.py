@@ -27,6 +27,7 @@ from curbside.editorial.replay import Replay, replayed
 from curbside.errors import CurbsideError, NotFound
 from curbside.inference.language_model import Meter
 from curbside.literature.library import AdditionReport, Library, Progress, open_library
+from curbside.literature.publication import Kind
 from curbside.literature.readers import files_under
 from curbside.literature.sources.pubmed_query import by_number
 from curbside.question.follow_up import Completion, complete
@@ -46,6 +47,7 @@ from curbside.retrieval.ranking import Ranking
 from curbside.terminology.definitions import Definition, definitions_in
 from curbside.terminology.senses import Inventory, Sense
 from curbside.verification.answer import Abstention, Answer, Choice, ModelUsage, Provenance, UpheldClaim
+from curbside.verification.judging import Judged, Source, judge
 from curbside.verification.record import Given, Outcome
 from curbside.verification.uphold import LibrarySearched, as_shown, ask_first, hear, uphold
 
@@ -78,6 +80,15 @@ class Topic:
 
     id: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A claim of a batch. With ``sources`` it is checked against these alone, be there none of them."""
+
+    id: str
+    text: str
+    sources: tuple[Source, ...] | None = None
 
 
 def ask(
@@ -402,6 +413,35 @@ def appraise(prompts: Iterable[comparison.Prompt]) -> Iterator[tuple[str, compar
                 outcome=prompt.outcome,
             ),
         )
+
+
+def check(claim: str, *, library: Library) -> Judged:
+    """Is a claim borne out by what the library finds for it? A retracted source bears nothing out."""
+    retriever = KeywordRetriever(library)
+    found = retriever.read(retriever.rank(read(claim, library=library), limit=ASK_DEPTH))
+    return judge(
+        claim,
+        (
+            Source(id=passage.id, text=passage.text, title=one.publication.title)
+            for one in found
+            if not one.standing.retracted
+            for passage in one.passages
+            if passage.kind is not Kind.TITLE
+        ),
+    )
+
+
+def check_many(claims: Iterable[Claim], *, library: Library) -> Iterator[tuple[str, Judged | CurbsideError]]:
+    """Check each claim in turn, against the texts it came with or else the library."""
+    for claim in claims:
+        try:
+            given = claim.sources
+            yield (
+                claim.id,
+                judge(claim.text, given) if given is not None else check(claim.text, library=library),
+            )
+        except CurbsideError as error:
+            yield claim.id, error
 
 
 def abbreviations(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, tuple[Definition, ...]]]:

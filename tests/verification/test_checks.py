@@ -9,7 +9,8 @@ from curbside.answer.draft import Claim, Quote
 from curbside.appraisal.result import Way
 from curbside.literature.publication import Kind, Passage, Statement
 from curbside.verification.check import Evidence
-from curbside.verification.checks.carried import FiguresAreCarried
+from curbside.verification.checks import COMPARISONS
+from curbside.verification.checks.carried import QuotesCarryIt
 from curbside.verification.checks.company import company_objection
 from curbside.verification.checks.plain import plain_objection
 from curbside.verification.checks.verdict import direction_objection
@@ -28,22 +29,69 @@ def composed(text: str, *quoted: str) -> Claim:
 
 
 @pytest.mark.parametrize(
-    ("said", "quoted", "objection"),
+    ("said", "quoted", "check"),
     [
-        ("Falls rose by 15%.", ["Falls rose by 15% in 2,256 women."], None),
-        ("Falls rose by 51%.", ["Falls rose by 15% in 2,256 women."], "has the number 51"),
-        ("It adds 4000 IU.", ["It adds 4,000 IU a day."], None),
-        ("A dose of 4,000 mg.", ["A dose of 4,000 IU."], "4000 is in mg here, and in IU in its quotes"),
-        ("It did not lower falls.", ["It lowered falls."], "says no"),
-        ("It lowered falls.", ["It did not lower falls."], "it does not"),
-        ("It lowered falls.", ["It did not lower falls.", "It lowered falls."], None),
+        ("Falls rose by 15%.", "Falls rose by 15% in 2,256 women.", ""),
+        ("Falls went up by 15%.", "Falls rose by 15% in 2,256 women.", ""),
+        ("Falls rose by 51%.", "Falls rose by 15% in 2,256 women.", "numbers"),
+        ("Falls rose by 1.5%.", "Falls rose by 15% in 2,256 women.", "numbers"),
+        ("It adds 4000 IU.", "It adds 4,000 IU a day.", ""),
+        ("A dose of 4,000 mg.", "A dose of 4,000 IU.", "numbers"),
+        ("It adds 100 µg of vitamin D.", "It adds 4,000 IU of vitamin D.", ""),
+        ("Vitamin D reached 100 nmol/L.", "Vitamin D reached 40 ng/mL.", ""),
+        ("Vitamin D reached 40 nmol/L.", "Vitamin D reached 40 ng/mL.", "numbers"),
+        ("Treatment lasted 1 year.", "Treatment lasted 12 months.", ""),
+        ("Treatment lasted 12 weeks.", "Treatment lasted 12 months.", "numbers"),
+        ("Risk was 16% lower.", "Risk was lower (RR 0.84, 95% CI 0.70 to 0.99).", ""),
+        ("Risk was lower (RR 0.70).", "Risk was lower (RR 0.84, 95% CI 0.70 to 0.99).", "numbers"),
+        ("Risk was lower (HR 0.84).", "Risk was lower (RR 0.84, 95% CI 0.70 to 0.99).", "numbers"),
+        ("Pain fell (P < 0.05).", "Pain fell (P = 0.04).", ""),
+        ("Pain fell (P < 0.01).", "Pain fell (P = 0.04).", "numbers"),
+        (
+            "Pain fell by 51% with tea and by 37% with milk.",
+            "Pain fell by 37% with tea and 51% with milk.",
+            "bearing",
+        ),
+        (
+            "Pain fell by 37% with tea and by 51% with milk.",
+            "Pain fell by 37% with tea and 51% with milk.",
+            "",
+        ),
+        ("Tea at 10 mg twice daily.", "Tea at 10 mg once, then 5 mg twice daily.", "numbers"),
+        ("Tea at 5 mg twice daily.", "Tea at 10 mg once, then 5 mg b.i.d.", ""),
+        ("Tea below an eGFR of 30.", "Tea at an eGFR between 30 and 45.", ""),
+        ("Tea at an eGFR below 30.", "Tea at an eGFR between 30 and 45.", "numbers"),
+        ("Tea is contraindicated.", "This is no contraindication to tea.", "negation"),
+        ("Tea improved joint pain.", "The trial of tea for joint pain was stopped.", "direction"),
+        ("It did not lower falls.", "It lowered falls.", "negation"),
+        ("It lowered falls.", "It did not lower falls.", "negation"),
+        ("Tea reduced hip fractures.", "Tea reduced hip but not vertebral fractures.", ""),
+        ("Tea reduced vertebral fractures.", "Tea reduced hip but not vertebral fractures.", "negation"),
+        ("Deaths did not differ.", "Mortality was similar in both groups.", ""),
+        ("Tea raised mortality.", "Tea lowered mortality.", "direction"),
+        ("Tea prevents strokes.", "Stroke rates were similar with tea.", "direction"),
+        ("Pain was lower with milk than with tea.", "Pain was lower with tea than with milk.", "direction"),
+        ("Pain was higher with milk than with tea.", "Pain was lower with tea than with milk.", ""),
+        ("Heart attacks were fewer with tea.", "Tea reduced myocardial infarction.", ""),
+        ("Tea was given to men.", "Tea was given to women.", "rivals"),
+        ("Drink 40 mL of tea daily.", "Drink 40 mL of tea weekly.", "numbers"),
+        ("Drink tea daily.", "Drink tea weekly.", "rivals"),
+        ("Tea is not contraindicated in gout.", "Tea must not be used in gout.", "negation"),
+        ("Tea is contraindicated in gout.", "Tea must not be used in gout: a contraindication.", ""),
+        ("Tea may be used in gout.", "Tea should be avoided in gout.", "negation"),
+        ("Tea cured gout and asthma.", "Tea cured gout.", "subject"),
+        ("Tea reduces stroke.", "Tea may reduce stroke.", "hedging"),
+        ("Tea might reduce stroke.", "Tea may reduce stroke.", ""),
+        ("Tea causes cancer.", "Tea was associated with cancer.", "causation"),
+        ("Tea does not cause gout.", "Tea must not be used with gout.", "causation"),
+        ("Tea doubles bleeding.", "Tea had bleeding at HR 0.48.", "numbers"),
+        ("Tea was linked to cancer.", "Tea was associated with cancer.", ""),
     ],
 )
-def test_a_composed_claim_says_only_what_its_quotes_carry(
-    said: str, quoted: list[str], objection: str | None
-) -> None:
-    reason = FiguresAreCarried().objection(composed(said, *quoted), NOTHING)
-    assert (reason is None) if objection is None else (reason is not None and objection in reason)
+def test_a_composed_claim_says_only_what_its_quotes_carry(said: str, quoted: str, check: str) -> None:
+    claim = composed(said, quoted)
+    objecting = [one.name for one in COMPARISONS if QuotesCarryIt(one).objection(claim, NOTHING)]
+    assert objecting[:1] == ([check] if check else [])
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ class Claim:
     """A sentence a writer would like to say, with the quotes it rests on. ``verbatim``: it is its quote.
 
     ``plain`` says the same to a patient, empty where nobody has put it plainly. ``jurisdiction`` is whose rule it
-    states. ``event_rates`` is what happened to how many in both arms. ``outcomes`` are the verdicts it sums up.
+    states. ``event_rates`` is what happened to how many in both arms. ``sums_up`` is how many
+    verdicts it sums up, whose words are then its own.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Claim:
     jurisdiction: str = ""
     event_rates: EventRates | None = None
     certainty: Certainty | None = None
+    sums_up: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

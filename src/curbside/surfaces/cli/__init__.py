@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "replay": "Ask the question of an answer again, and say what has changed.",
     "search": "List the publications that fit a query, best first.",
     "question": "Say how a question is understood: senses, concepts, kind.",
+    "check": "Say whether the library bears a claim out, and the sentences that decide it.",
     "appraise": "Say which way outcomes went, in abstracts given with what to look for.",
     "abbreviations": "Find the abbreviations that texts define, with their long forms.",
     "library": "Add literature, and see, check and mend what is held.",

@@ -16,10 +16,12 @@ from curbside.appraisal.comparison import Prompt
 from curbside.errors import BadQuestion, NotFound, UnreadableSource
 from curbside.literature.publication import Unreadable
 from curbside.literature.readers.lines import lines_of
+from curbside.literature.text import fold
 from curbside.question.read import read_question
 from curbside.surfaces.cli.screen import note
 from curbside.surfaces.render.wording import counted
-from curbside.workflows import Topic
+from curbside.verification.judging import Source
+from curbside.workflows import Claim, Topic
 
 LONGEST_LINE_BYTES: Final = 1 << 20
 
@@ -118,6 +120,38 @@ class Prompts(Lines[Prompt]):
         if not str(said["outcome"]).strip():
             raise UnreadableSource("expected an `outcome` to look for; came an empty one")
         return Prompt(id=name, **{part: str(text) for part, text in said.items()})
+
+
+class Claims(Lines[Claim]):
+    """Claims: ``{"id", "claim"}`` a line, perhaps with ``passages``: texts, or ``{"id", "text", "title"}`` each."""
+
+    kind = "claim"
+
+    @staticmethod
+    def read(name: str, fields: dict[str, Any]) -> Claim:
+        text = fields.get("claim")
+        if not isinstance(text, str) or not text.strip():
+            raise UnreadableSource("expected a `claim`, a sentence")
+        given = fields.get("passages")
+        if given is None:
+            return Claim(id=name, text=fold(text))
+        if not isinstance(given, list):
+            raise UnreadableSource("expected `passages` as a list of texts or of objects with a `text`")
+        return Claim(
+            id=name,
+            text=fold(text),
+            sources=tuple(_source(one, number) for number, one in enumerate(given, start=1)),
+        )
+
+
+def _source(given: Any, number: int) -> Source:
+    """A text to check against; one without an id goes by its number."""
+    fields = {"text": given} if isinstance(given, str) else given
+    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
+        raise UnreadableSource(f"expected a text, or an object with a `text`, as passage {number}")
+    return Source(
+        id=str(fields.get("id", number)), text=str(fields["text"]), title=str(fields.get("title") or "")
+    )
 
 
 def _named_fields(line: bytes) -> tuple[str, dict[str, Any]]:

@@ -12,6 +12,7 @@ from curbside.surfaces.render import wording
 from curbside.surfaces.render.sheet import Sheet
 from curbside.surfaces.render.wording import counted, printable
 from curbside.terminology.senses import Sense
+from curbside.verification.judging import Judged
 
 EXCERPT_CHARACTERS: Final = 240
 COMPANY_SHOWN: Final = 12
@@ -145,3 +146,12 @@ def _company(sense: Sense) -> list[str]:
     """The words it is met with most in the library, then those that are written down."""
     seen = sorted(sense.seen_with, key=lambda term: (-sense.seen_with[term], term))
     return [*seen[:COMPANY_SHOWN], *sorted(sense.company)][:COMPANY_SHOWN]
+
+
+def judged(sheet: Sheet, one: Judged) -> None:
+    """A claim's verdict, the sentences it rests on, and what the checks had against the claim."""
+    sheet.write((one.verdict.value.replace("_", " ").capitalize(), "bold"))
+    for found in one.checks:
+        sheet.write(f"{found.check}: {found.reason}", bullet="• ")
+    for rationale in one.rationale:
+        sheet.write(f"“{rationale.quote}” ", (rationale.passage, "dim"), bullet="  ")

@@ -5,10 +5,36 @@ What depends on more than one claim (its company, a verdict's sides) and on its 
 """
 
 from curbside.verification.check import Check
-from curbside.verification.checks.carried import FiguresAreCarried
+from curbside.verification.checks.bearing import FiguresStayWithTheirs
+from curbside.verification.checks.carried import QuotesCarryIt
+from curbside.verification.checks.causation import AssociationStaysOne
 from curbside.verification.checks.citation import CitationExists
+from curbside.verification.checks.direction import DirectionIsCarried
+from curbside.verification.checks.hedging import HedgesAreKept
+from curbside.verification.checks.negation import NegationIsCarried
+from curbside.verification.checks.numbers import NumbersAreCarried
 from curbside.verification.checks.quote import QuoteIsVerbatim
 from curbside.verification.checks.retraction import SourceStands
+from curbside.verification.checks.rivals import NothingIsSwapped
+from curbside.verification.checks.subject import SubjectIsCarried
+from curbside.verification.comparison import Comparison
 
-CHECKS: tuple[Check, ...] = (CitationExists(), QuoteIsVerbatim(), SourceStands(), FiguresAreCarried())
+COMPARISONS: tuple[Comparison, ...] = (
+    NumbersAreCarried(),
+    FiguresStayWithTheirs(),
+    NegationIsCarried(),
+    DirectionIsCarried(),
+    NothingIsSwapped(),
+    SubjectIsCarried(),
+    HedgesAreKept(),
+    AssociationStaysOne(),
+)
+"""How the words of a claim are held against the words of its quotes."""
+
+CHECKS: tuple[Check, ...] = (
+    CitationExists(),
+    QuoteIsVerbatim(),
+    SourceStands(),
+    *(QuotesCarryIt(comparison) for comparison in COMPARISONS),
+)
 """Checks that look at one claim and what it rests on."""

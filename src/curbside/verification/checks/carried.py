@@ -1,42 +1,40 @@
-"""A composed claim says no number, unit or "not" that its quotes do not."""
+"""What a composed claim says is carried by its quotes: a comparison of words, asked as a check of a claim."""
 
 from __future__ import annotations
 
 from curbside.answer.draft import Claim
-from curbside.appraisal.estimates import Effect, PValue, estimates
-from curbside.literature.figures import differing_units, is_negated, numbers, says_same
 from curbside.verification.check import Evidence
+from curbside.verification.comparison import Comparison, hold
 
 
-class FiguresAreCarried:
-    """Every number of a composed claim stands in its quotes, with the same unit, and a negation in one of them.
+class QuotesCarryIt:
+    """One comparison, of a claim that is not word for word a quote of its own.
 
-    The other way round too: a claim that says no "not" rests on at least one quote that says none either.
+    A line that sums verdicts up says no more than they do, and is held against them by the verdict's own check.
     """
 
-    name = "carried"
+    def __init__(self, comparison: Comparison) -> None:
+        self._comparison = comparison
+        self.name = comparison.name
 
     def objection(self, claim: Claim, evidence: Evidence) -> str | None:
         """See `curbside.verification.check.Check`."""
-        if claim.kind == "verbatim":
+        if (
+            claim.kind == "verbatim"
+            or claim.sums_up
+            or any(claim.text == quote.text for quote in claim.quotes)
+        ):
             return None
-        quoted = " ".join(quote.text for quote in claim.quotes)
-        if missing := sorted(numbers(claim.text) - numbers(quoted)):
-            return f"no quote of it has the number {missing[0]}"
-        if differing := differing_units(quoted, claim.text):
-            return differing[0].replace("in 'text'", "in its quotes")
-        negated = [is_negated(quote.text) for quote in claim.quotes]
-        if is_negated(claim.text) and not any(negated) and not _finds_nothing(quoted):
-            return "it says no to something, and none of its quotes does"
-        if not is_negated(claim.text) and all(negated):
-            return "all its quotes say no to something, and it does not"
-        return None
-
-
-def _finds_nothing(quoted: str) -> bool:
-    """Do quotes say that nothing differed without a "not": by a word of sameness, a p value or an interval?"""
-    return says_same(quoted) or any(
-        figure.is_significant is False if isinstance(figure, PValue) else figure.excludes_no_effect is False
-        for figure in estimates(quoted)
-        if isinstance(figure, PValue | Effect)
-    )
+        publications = [
+            evidence.found[q.passage.publication].publication
+            for q in claim.quotes
+            if q.passage.publication in evidence.found
+        ]
+        held = hold(
+            claim.text,
+            [quote.text for quote in claim.quotes],
+            title=" ".join(dict.fromkeys(one.title for one in publications)),
+            source=" ".join(dict.fromkeys(quote.passage.text for quote in claim.quotes)),
+        )
+        difference = self._comparison.difference(held)
+        return difference.reason if difference is not None else None

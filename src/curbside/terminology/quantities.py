@@ -1,0 +1,131 @@
+"""Exact conversions between the units that this literature prints.
+
+Every factor is exact by definition but those of vitamin D, which are stated: 40 IU are 1 µg (Institute of Medicine,
+Dietary Reference Intakes for Calcium and Vitamin D, 2011), and of 25-hydroxyvitamin D 1 ng/mL is taken as 2.5 nmol/L
+(the same).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+_SPELLINGS: Final = {
+    "mcg": "µg",
+    "μg": "µg",
+    "ug": "µg",
+    "ml": "mL",
+    "dl": "dL",
+    "l": "L",
+    "μmol": "µmol",
+    "umol": "µmol",
+    "μL": "µL",
+    "ul": "µL",
+    "gram": "g",
+    "milligram": "mg",
+    "microgram": "µg",
+    "kilogram": "kg",
+    "liter": "L",
+    "litre": "L",
+    "millilitre": "mL",
+    "milliliter": "mL",
+    "UI": "IU",
+    "international unit": "IU",
+    "unit": "U",
+    "sec": "second",
+    "s": "second",
+    "min": "minute",
+    "h": "hour",
+    "hr": "hour",
+    "d": "day",
+    "wk": "week",
+    "mo": "month",
+    "yr": "year",
+    "percent": "%",
+    "per cent": "%",
+    "mm Hg": "mmHg",
+}
+
+_FACTORS: Final[dict[str, tuple[str, str]]] = {
+    "kg": ("mass", "1e9"),
+    "g": ("mass", "1e6"),
+    "mg": ("mass", "1e3"),
+    "µg": ("mass", "1"),
+    "ng": ("mass", "1e-3"),
+    "pg": ("mass", "1e-6"),
+    "L": ("volume", "1e3"),
+    "dL": ("volume", "1e2"),
+    "mL": ("volume", "1"),
+    "µL": ("volume", "1e-3"),
+    "mol": ("substance", "1e9"),
+    "mmol": ("substance", "1e6"),
+    "µmol": ("substance", "1e3"),
+    "nmol": ("substance", "1"),
+    "pmol": ("substance", "1e-3"),
+    "km": ("length", "1e6"),
+    "m": ("length", "1e3"),
+    "cm": ("length", "10"),
+    "mm": ("length", "1"),
+    "second": ("time", "1"),
+    "minute": ("time", "60"),
+    "hour": ("time", "3600"),
+    "day": ("time", "86400"),
+    "week": ("time", "604800"),
+    "month": ("calendar", "1"),
+    "year": ("calendar", "12"),
+}
+_OF_TIME: Final = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+_SHORTEST_PLURAL: Final = 3
+
+IU_IN_MICROGRAM: Final = Decimal(40)
+"""Of vitamin D."""
+NANOMOLES_PER_NANOGRAM: Final = Decimal("2.5")
+"""Of 25-hydroxyvitamin D: nmol/L in a ng/mL."""
+
+
+class Amount(NamedTuple):
+    """A magnitude in the base unit of its dimension: two amounts are equal when they are the same quantity."""
+
+    dimension: str
+    magnitude: Decimal
+
+
+def unit_named(printed: str) -> str:
+    """One spelling of a unit: ``mcg`` is ``µg``, ``weeks`` is ``week``; as printed where it is not known."""
+    parts = [_one_spelling(part.strip()) for part in printed.split("/")]
+    return "/".join(parts)
+
+
+def is_time(unit: str) -> bool:
+    """Does it measure time?"""
+    return unit in _OF_TIME
+
+
+@lru_cache(maxsize=4096)
+def amount(value: Decimal, unit: str) -> Amount:
+    """A quantity in base units. One whose unit is not known is equal only to itself in that unit."""
+    dimension, magnitude = "", value
+    for place, part in enumerate(unit.split("/")):
+        of, factor = _FACTORS.get(part, (part, "1"))
+        dimension += f"/{of}" if place else of
+        magnitude = magnitude / Decimal(factor) if place else magnitude * Decimal(factor)
+    return Amount(dimension, magnitude.normalize())
+
+
+def of_vitamin_d(value: Decimal, unit: str) -> tuple[Decimal, str] | None:
+    """The same amount of vitamin D, or of 25-hydroxyvitamin D in blood, in the other unit it is given in."""
+    first, _, rest = unit.partition("/")
+    if first == "IU" and rest != "mL":
+        return value / IU_IN_MICROGRAM, f"µg/{rest}".rstrip("/")
+    if unit == "ng/mL":
+        return value * NANOMOLES_PER_NANOGRAM, "nmol/L"
+    return None
+
+
+def _one_spelling(unit: str) -> str:
+    if unit in _SPELLINGS:
+        return _SPELLINGS[unit]
+    singular = unit[:-1] if unit.endswith("s") and len(unit) > _SHORTEST_PLURAL else unit
+    singular = _SPELLINGS.get(singular, singular)
+    return singular if singular in _FACTORS or singular in _SPELLINGS.values() else unit

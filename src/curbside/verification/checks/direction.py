@@ -1,0 +1,115 @@
+"""A claim says of each outcome which way it went as its quotes do: "reduced hip but not vertebral fractures"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from curbside.appraisal.arms import COMPARES
+from curbside.appraisal.change import BETTER, PREFERRED, WORSE, changes
+from curbside.appraisal.estimates import Effect, PValue, estimates
+from curbside.appraisal.outcome import improves_by_falling
+from curbside.verification.comparison import Difference, Held
+from curbside.verification.said import Said, Token
+
+_IN_WORDS: Final = {1: "more", -1: "less", 0: "no difference"}
+_JUDGING: Final = BETTER | PREFERRED | WORSE
+_NEAR: Final = 0.8
+_FIGURES: Final = re.compile(r"\d[\d.,]*\s?(?:%|mg|ng|points?|mm)|\d/\d")
+_STEP: Final = 5.0
+
+
+class _Told(NamedTuple):
+    """A place that says which way, with how near each key stands to it and the keys of what it is compared with."""
+
+    way: int
+    near: dict[str, float]
+    reference: frozenset[str]
+
+
+class DirectionIsCarried:
+    """Compared per outcome and clause. More with A than with B is less with B than with A, and nothing else."""
+
+    name = "direction"
+
+    def difference(self, held: Held) -> Difference | None:
+        """See `curbside.verification.comparison.Comparison`."""
+        told = _told(held.quoted)
+        by_chance = _may_be_chance(held.quoted.text)
+        for one in _told(held.claim):
+            scored = [(_likeness(one, other), other) for other in told]
+            best = max((score for score, _ in scored), default=0.0)
+            if not best:
+                if one.way and not _compares_figures(held.quoted.text):
+                    return Difference(f"no quote of it says {_IN_WORDS[one.way]}", conflict=False)
+                continue
+            ways = {other.way * _orientation(one, other) for score, other in scored if score >= _NEAR * best}
+            if one.way in ways or (one.way == 0 and by_chance):
+                continue
+            said = " and ".join(_IN_WORDS[way] for way in sorted(ways))
+            return Difference(f"it says {_IN_WORDS[one.way]} where its quotes say {said}", conflict=True)
+        return None
+
+
+def _told(said: Said) -> list[_Told]:
+    found = []
+    compares = [(word.start(), word.end()) for word in COMPARES.finditer(said.text)]
+    for change in changes(said.text):
+        at = min(range(len(said.tokens)), key=lambda n: abs(said.tokens[n].start - change.start))
+        clause = said.clause(said.tokens[at].clause)
+        telling = [token for token in clause if token.tells]
+        way = change.way
+        words = said.text[change.start : change.end].lower().split()
+        if way and words and words[0] in _JUDGING and improves_by_falling(_phrase(said, telling)):
+            way = -way
+        place = said.tokens.index
+        near: dict[str, float] = {}
+        for token in telling:
+            worth = 1 / (1 + abs(place(token) - at) / _STEP)
+            for key in token.keys:
+                near[key] = max(near.get(key, 0.0), worth)
+        start = next(
+            (end for begin, end in compares if clause[0].start <= begin and end <= clause[-1].end), None
+        )
+        reference = frozenset(
+            key
+            for token in telling
+            if start is not None and 0 <= token.start - start < 60
+            for key in token.keys
+        )
+        found.append(_Told(way, near, reference))
+    return found
+
+
+def _phrase(said: Said, telling: list[Token]) -> str:
+    return " ".join(token.word for token in telling)
+
+
+def _likeness(one: _Told, other: _Told) -> float:
+    """How much the two are of one outcome. "Falls rose" names nothing that tells, and may be any."""
+    if not one.near or not other.near:
+        return 1.0
+    return sum(sorted(one.near[key] * other.near[key] for key in one.near.keys() & other.near.keys()))
+
+
+def _orientation(one: _Told, other: _Told) -> int:
+    """-1 where what one compares with is what the other speaks of, and the other way round."""
+    if not one.reference or not other.reference:
+        return 1
+    mine, theirs = set(one.near) - one.reference, set(other.near) - other.reference
+    crossed = len((one.reference - other.reference) & theirs) + len((other.reference - one.reference) & mine)
+    straight = len(one.reference & other.reference)
+    return -1 if crossed > straight else 1
+
+
+def _may_be_chance(text: str) -> bool:
+    return any(
+        one.is_significant is False if isinstance(one, PValue) else one.excludes_no_effect is False
+        for one in estimates(text)
+        if isinstance(one, PValue | Effect)
+    )
+
+
+def _compares_figures(text: str) -> bool:
+    """Do figures say which way, where no word does: an effect, or a figure for each of two arms?"""
+    return any(isinstance(one, Effect) for one in estimates(text)) or len(_FIGURES.findall(text)) > 1

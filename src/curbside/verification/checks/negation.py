@@ -1,0 +1,102 @@
+"""What a claim denies its quotes deny, and what they deny it does not assert."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from curbside.appraisal.change import denies
+from curbside.verification.comparison import Difference, Held
+from curbside.verification.said import Said, Token
+
+_DENYING: Final = re.compile(
+    r"\b(?:no|not|never|neither|nor|none|cannot|without|nothing|unchanged|unaffected|unlikely|fail(?:s|ed)?\sto"
+    r"|absen(?:t|ce)|lack(?:s|ed|ing)?|contraindicated|avoid(?:s|ed|ing)?|against|exclud\w+|ineffective|rule[sd]?\sout"
+    r"|non-?\w+|discourag\w+|unable|insufficient|little)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_SAME: Final = re.compile(
+    r"\b(?:similar\w*|comparabl[ey]|equivalent|equal(?:ly)?|identical|the\ssame|alike)\b", re.IGNORECASE
+)
+_USE: Final = re.compile(
+    r"(?P<not>\b(?:not|no|never|nor|n['’]t)\b(?:\s\w+){0,2}\s)?\b(?:(?P<refused>contraindicat\w+|avoid(?:ed|ing)?)"
+    r"|(?:must|should|may|can|do|could)(?P<never>\s?not|\sonly\snot|n['’]t)?\s(?:be\s)?"
+    r"(?:use[d]?|given?|taken?|started|prescribed|administered|initiated|continued)"
+    r"|recommended|advised)\b",
+    re.IGNORECASE,
+)
+_SCOPE: Final = 5
+_COVERED: Final = 0.6
+
+
+class NegationIsCarried:
+    """Compared where a "not" reaches: the words after it in its clause, wherever the other text says them."""
+
+    name = "negation"
+
+    def difference(self, held: Held) -> Difference | None:
+        """See `curbside.verification.comparison.Comparison`."""
+        allowed, refused = _allowed(held.claim.text), _allowed(held.quoted.text)
+        if len(allowed) == 1 and len(refused) == 1 and allowed != refused:
+            verb = "allows" if True in allowed else "rules out"
+            return Difference(f"it {verb} what its quotes do not", conflict=True)
+        if _denied_elsewhere(held.claim, held.quoted):
+            return Difference("it says no to something, and none of its quotes does", conflict=True)
+        if _denied_elsewhere(held.quoted, held.claim):
+            return Difference("its quotes say no to something, and it does not", conflict=True)
+        return None
+
+
+def _allowed(text: str) -> frozenset[bool]:
+    """Is a use allowed, or ruled out? Both where both are said, neither where nothing of the kind is."""
+    return frozenset(
+        (found["refused"] is not None) == (found["not"] is not None or found["never"] is not None)
+        for found in _USE.finditer(text)
+    )
+
+
+def _denied_elsewhere(denying: Said, other: Said) -> bool:
+    """Does one text say no to what the other says without a no?"""
+    return any(
+        _is_asserted(_scope(denying, denial), denying, other)
+        for denial in _DENYING.finditer(denying.text)
+        if not _is_number(denying.text, denial)
+    )
+
+
+def _is_number(text: str, denial: re.Match[str]) -> bool:
+    """``No more than 30`` and ``not only`` deny nothing."""
+    return re.match(r"\s(?:more|less|fewer|later|only|just|necessarily)\b", text[denial.end() :]) is not None
+
+
+def _scope(said: Said, denial: re.Match[str]) -> list[Token]:
+    after = [token for token in said.tokens if token.start >= denial.end()]
+    clause = after[0].clause if after else -1
+    return [token for token in after if token.clause == clause][:_SCOPE]
+
+
+def _is_asserted(scope: list[Token], denying: Said, other: Said) -> bool:
+    telling = [token for token in scope if token.tells] or scope[:1]
+    if not telling:
+        return False
+    wanted = {key for token in telling for key in token.keys}
+    context = denying.clause(scope[0].clause)
+    for clause in other.clauses:
+        keys = {key for token in clause for key in token.keys}
+        if not wanted & keys:
+            continue
+        mine = [token for token in context if token.tells]
+        shared = [token for token in mine if token.keys & keys]
+        if len(shared) < _COVERED * len(mine):
+            continue
+        # What is denied may be a refusal itself, as in "not a contraindication", and then denies nothing.
+        denied = {token.start for token in clause if token.keys & wanted}
+        text = "".join(
+            "~" * len(token.word) + " "
+            if token.start in denied
+            else other.text[token.start : token.end] + " "
+            for token in clause
+        )
+        if not (_DENYING.search(text) or _SAME.search(text) or denies(text)):
+            return True
+    return False

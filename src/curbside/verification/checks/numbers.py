@@ -1,0 +1,122 @@
+"""Every figure of a claim stands in its quotes, playing the same part, or follows exactly from one that does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from curbside.terminology.quantities import amount, of_vitamin_d
+from curbside.verification.comparison import Difference, Held
+from curbside.verification.figures import Figure, Part, figures, shares
+
+_VITAMIN_D: Final = re.compile(r"vitamin D|calciferol|25-?\(?OH\)?-?D|25-hydroxy", re.IGNORECASE)
+_RATIOS: Final = frozenset({"RR", "OR", "HR", "IRR", "PR"})
+_OPPOSITE: Final = {("<", ">"), ("<", "≥"), ("≤", ">"), ("≤", "≥")}
+_HUNDRED: Final = Decimal(100)
+
+
+class NumbersAreCarried:
+    """Equal after exact conversion: 1,000 IU of vitamin D are 25 µg, 12 months a year, RR 0.84 is 16% less."""
+
+    name = "numbers"
+
+    def difference(self, held: Held) -> Difference | None:
+        """See `curbside.verification.comparison.Comparison`."""
+        printed = figures(held.quoted.text)
+        vitamin_d = _VITAMIN_D.search(f"{held.claim.text} {held.quoted.text} {held.around.text}") is not None
+        for figure in figures(held.claim.text):
+            equals = [one for one in printed if _is_same(figure, one, vitamin_d=vitamin_d)]
+            if not equals and _is_counted_in_words(held.claim.text, figure):
+                continue
+            if not equals and (figure.value, figure.unit) not in shares(held.quoted.text):
+                return Difference(_missing(figure, held.claim.text, printed), conflict=bool(printed))
+            if equals and all((a, b) in _OPPOSITE for a, b in _signs(figure, equals)):
+                shown = held.claim.text[figure.start : figure.end]
+                return Difference(f"its quotes set {shown} as a limit the other way", conflict=True)
+            if figure.frequency and equals and not _is_given_so(figure, equals, printed):
+                shown = f"{held.claim.text[figure.start : figure.end]} {figure.unit} {figure.frequency}"
+                return Difference(f"no quote of it has {shown}", conflict=True)
+        for value, unit in shares(held.claim.text):
+            if (value, unit) not in shares(held.quoted.text) and not any(
+                one.value == value and one.unit in {unit, "times", "fold"} for one in printed
+            ):
+                return Difference(
+                    f"no quote of it says {value}{unit if unit == '%' else '-fold'}", conflict=bool(printed)
+                )
+        return None
+
+
+def _is_given_so(figure: Figure, equals: Sequence[Figure], printed: Sequence[Figure]) -> bool:
+    """Is the amount given as often? Where no quote says how often anything is given, `rivals` has to see to it."""
+    if not any(one.frequency for one in printed):
+        return True
+    return any(one.frequency == figure.frequency for one in equals)
+
+
+def _signs(figure: Figure, equals: Sequence[Figure]) -> Iterator[tuple[str, str]]:
+    for one in equals:
+        first, second = sorted((figure.relation or "=", one.relation or "="), key="<≤=≥>".index)
+        yield (first, second)
+
+
+def _is_same(figure: Figure, printed: Figure, *, vitamin_d: bool) -> bool:
+    if Part.P_VALUE in (figure.part, printed.part):
+        return figure.part is printed.part and _p_follows(figure, printed)
+    if figure.measure and printed.measure and figure.measure != printed.measure:
+        return False
+    if _is_share_of(figure, printed) or _is_share_of(printed, figure):
+        return True
+    # An end of an interval is no estimate; a bare number in the claim might be either.
+    if Part.BOUND in (figure.part, printed.part) and figure.part is not printed.part:
+        return False
+    if Part.LEVEL in (figure.part, printed.part) and figure.part is not printed.part:
+        return False
+    if not figure.unit or not printed.unit:
+        return figure.value == printed.value and (not figure.unit or printed.part is not Part.NUMBER)
+    if amount(figure.value, figure.unit) == amount(printed.value, printed.unit):
+        return True
+    return vitamin_d and any(
+        amount(*converted) == amount(other.value, other.unit)
+        for one, other in ((figure, printed), (printed, figure))
+        if (converted := of_vitamin_d(one.value, one.unit)) is not None
+    )
+
+
+def _p_follows(figure: Figure, printed: Figure) -> bool:
+    """Is the claimed p value the printed one, or a coarser word for it: P < 0.05, of 0.04?"""
+    if figure.value == printed.value:
+        return figure.relation == printed.relation or {figure.relation, printed.relation} <= {"<", "≤"}
+    if figure.relation in {"<", "≤"}:
+        return printed.relation in {"", "<", "≤"} and printed.value < figure.value
+    return (
+        figure.relation in {">", "≥"} and printed.relation in {"", ">", "≥"} and printed.value > figure.value
+    )
+
+
+def _is_share_of(share: Figure, ratio: Figure) -> bool:
+    """Is a share the relative change that a ratio says: 16%, of RR 0.84 or 1.16?"""
+    if share.unit != "%" or ratio.measure not in _RATIOS or share.part is Part.LEVEL:
+        return False
+    if (share.part is Part.BOUND) != (ratio.part is Part.BOUND):
+        return False
+    return share.value == abs(_HUNDRED * (1 - ratio.value))
+
+
+def _is_counted_in_words(text: str, figure: Figure) -> bool:
+    """``The two groups`` count what is being compared, and are no finding."""
+    return text[figure.start : figure.end].lower() == "two" and not figure.unit
+
+
+def _missing(figure: Figure, text: str, printed: Sequence[Figure]) -> str:
+    shown = f"{text[figure.start : figure.end]} {figure.unit}".strip()
+    other = next((one for one in printed if one.value == figure.value), None)
+    if other is None:
+        return f"no quote of it has the number {shown}"
+    if other.part is not figure.part:
+        return f"{shown} is {other.part.value} in its quotes, and {figure.part.value} here"
+    if other.unit != figure.unit:
+        units = f"in {other.unit or 'no unit'} in its quotes, and in {figure.unit or 'none'} here"
+        return f"{text[figure.start : figure.end]} is {units}"
+    return f"{shown} is said of something else in its quotes"

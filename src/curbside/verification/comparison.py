@@ -1,0 +1,43 @@
+"""How a claim is held against what it rests on: what a comparison sees, and what it may say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from curbside.verification.said import Said, said, short_forms_of
+
+
+class Difference(NamedTuple):
+    """Why quotes do not carry a claim. A ``conflict``: they say otherwise; else they do not say it."""
+
+    reason: str
+    conflict: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A claim beside what it rests on. ``around`` is where the quotes stand: titles, which name the subject."""
+
+    claim: Said
+    quoted: Said
+    around: Said
+
+
+class Comparison(Protocol):
+    """One way in which a claim may not be carried by its quotes. One a file in `curbside.verification.checks`."""
+
+    name: str
+
+    def difference(self, held: Held) -> Difference | None:
+        """What the quotes do not carry, in a sentence; None when this comparison has nothing against the claim."""
+        ...
+
+
+def hold(claim: str, quotes: Sequence[str], *, title: str = "", source: str = "") -> Held:
+    """A claim laid out beside its quotes. ``source`` is the text around them, for the short forms it explains."""
+    explained = dict(short_forms_of(f"{title}. {source or ' '.join(quotes)}"))
+    return Held(
+        claim=said(claim, explained), quoted=said(" ".join(quotes), explained), around=said(title, explained)
+    )

@@ -1,0 +1,247 @@
+"""The figures of a text with the part each plays: an estimate, the end of an interval, a p value, a dose, a time.
+
+A bound of an interval is no estimate, and 12 weeks are no 12 per cent. Numbers that belong to a name (vitamin D3,
+25-hydroxyvitamin, SF-36) are no figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from curbside.appraisal.estimates import Effect, PValue, estimates
+from curbside.terminology.quantities import unit_named
+
+
+class Part(StrEnum):
+    """What a figure is in its sentence."""
+
+    ESTIMATE = "an effect estimate"
+    BOUND = "an end of an interval"
+    LEVEL = "the level of an interval"
+    P_VALUE = "a p value"
+    NUMBER = "a number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number as printed at ``[start, end)``; ``unit`` and ``relation`` (``< ≤ ≥ >``) are empty where none is.
+
+    ``measure`` names what an estimate measures (RR, HR), ``frequency`` how often an amount is given; empty where it is
+    not said.
+    """
+
+    value: Decimal
+    part: Part
+    start: int
+    end: int
+    unit: str = ""
+    relation: str = ""
+    measure: str = ""
+    frequency: str = ""
+
+
+_DASHES: Final = "-−–‐‑"
+_NUMBER: Final = re.compile(
+    r"(?<![\w.·])(?P<sign>(?:(?<=[\s(\[=:])|^)[−–-](?=\d))?(?P<digits>\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
+)
+_UNITS: Final = (
+    r"%|per ?cent|percent|IU/(?:day|d|kg|mL|week)|(?:IU|UI|international units?|units?|U)(?![A-Za-z])"
+    r"|(?:[kmµμnp]|mc|u)?g(?:/(?:[mdµμ]?[lL]|kg|day|d|week|m2|m²|min|h|g)(?:/(?:day|d|min|h|week))?)?(?![A-Za-z])"
+    r"|(?:[mµμnpu])?mol/(?:[mdµμ]?[lL]|day)|mmol|mEq/L|mm ?Hg|mL/min|(?:[mdµμu]?[lL])(?:/(?:min|kg|day|h))?(?![A-Za-z])"
+    r"|kcal|kPa|[ckm]?m(?:²|2)?(?![A-Za-z\d])|Gy|°C|points?|seconds?|sec(?![A-Za-z])|minutes?|min(?![A-Za-z])|hours?|hrs?(?![A-Za-z])"
+    r"|h(?![A-Za-z])|days?|weeks?|wks?(?![A-Za-z])|months?|mo(?![A-Za-z])|years?|yrs?(?![A-Za-z])|beats|bpm|fold|times"
+)
+_UNIT: Final = re.compile(rf"[ -]?(?P<unit>{_UNITS})")
+_ON_TO: Final = re.compile(r"\s*(?:to|and|or|[-−–‐‑,]|vs\.?|versus|through)\s*(?:[<>≤≥]\s?)?\Z")
+_LABELLED: Final = re.compile(
+    r"\b(?P<label>weeks?|months?|days?|years?|hours?|type|stage|grade|phase|class|age|aged|category)\s\Z",
+    re.IGNORECASE,
+)
+_RELATIONS: Final = (
+    (
+        "<",
+        re.compile(
+            r"(?:<|\b(?:less|lower|fewer|younger|shorter|smaller)\sthan|\bbelow|\bunder)\s?\Z", re.IGNORECASE
+        ),
+    ),
+    ("≤", re.compile(r"(?:≤|<=|\bat\smost|\bup\sto|\bno\smore\sthan|\bnot\smore\sthan)\s?\Z", re.IGNORECASE)),
+    ("≥", re.compile(r"(?:≥|>=|\bat\sleast|\bno\sless\sthan|\bminimum\sof)\s?\Z", re.IGNORECASE)),
+    (
+        ">",
+        re.compile(
+            r"(?:>|\b(?:more|greater|higher|older|longer|larger)\sthan|\babove|\bexceed(?:s|ed|ing)?)\s?\Z",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_AFTERWARDS: Final = (
+    (
+        "≥",
+        re.compile(
+            r"\s?(?:[a-zA-Z/%µ]+\s)?(?:or\s(?:more|older|above|higher|greater|over)|and\s(?:above|older|over))\b"
+        ),
+    ),
+    ("≤", re.compile(r"\s?(?:[a-zA-Z/%µ]+\s)?(?:or\s(?:less|younger|below|lower|fewer|under))\b")),
+)
+_BETWEEN: Final = re.compile(r"\bbetween\s?\Z", re.IGNORECASE)
+_TO_HIGH: Final = re.compile(r"\s?(?:[a-zA-Z/%µ]+\s)?and\s")
+_FROM_LOW: Final = re.compile(r"\bbetween\s[\d.,]+\s?(?:[a-zA-Z/%µ]+\s)?and\s?\Z", re.IGNORECASE)
+_FREQUENCY: Final = re.compile(
+    r"\s?(?:of\s)?(?:(?!once|twice|three|every|each|per|a\s)[a-z]+\s(?:[A-Z\d]+\s)?)?,?\s?(?:(?P<thrice>three\stimes\s(?:daily|a\sday)|t\.?i\.?d\b)"
+    r"|(?P<twice>twice\s(?:daily|a\sday|per\sday)|b\.?i\.?d\b)|(?P<fortnightly>every\s(?:two|2|other)\sweeks?)"
+    r"|(?P<daily>(?:once\s)?(?:daily|a\sday|per\sday|each\sday|every\sday)|/d(?:ay)?\b)"
+    r"|(?P<weekly>(?:once\s)?(?:weekly|a\sweek|per\sweek|each\sweek|every\sweek)|/w(?:ee)?k\b)"
+    r"|(?P<monthly>(?:once\s)?(?:monthly|a\smonth|per\smonth|each\smonth|every\smonth)))"
+)
+_REACH: Final = 40
+_WORDS: Final = {
+    word: Decimal(number)
+    for number, word in enumerate(
+        "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen twenty".split(),
+        start=3,
+    )
+} | {
+    "two": Decimal(2),
+    "thirty": Decimal(30),
+    "forty": Decimal(40),
+    "fifty": Decimal(50),
+    "sixty": Decimal(60),
+}
+_SPELT: Final = re.compile(rf"\b(?P<word>{'|'.join(_WORDS)})\b(?!-)", re.IGNORECASE)
+_SHARES: Final = (
+    (re.compile(r"\b(?:a\s|one[- ])?half(?!-)\b|\bhalv(?:ed?|es|ing)\b", re.IGNORECASE), Decimal(50), "%"),
+    (re.compile(r"\b(?:a|one)[ -]quarter\b", re.IGNORECASE), Decimal(25), "%"),
+    (re.compile(r"\bthree[ -]quarters\b", re.IGNORECASE), Decimal(75), "%"),
+    (re.compile(r"\b(?:doubl(?:ed?|es|ing)|twice\sas|two-?fold)\b", re.IGNORECASE), Decimal(2), "fold"),
+    (
+        re.compile(r"\b(?:tripl(?:ed?|es|ing)|three\stimes\sas|three-?fold)\b", re.IGNORECASE),
+        Decimal(3),
+        "fold",
+    ),
+)
+
+
+@lru_cache(maxsize=1024)
+def figures(text: str) -> tuple[Figure, ...]:
+    """Every figure of a text, in order; those in words from two to twenty and the round ones to sixty too."""
+    taken: dict[int, Figure] = {}
+    for effect in (one for one in estimates(text) if isinstance(one, Effect | PValue)):
+        taken |= {figure.start: figure for figure in _of_estimate(text, effect)}
+    plain = [figure for figure in _plain(text) if figure.start not in taken]
+    spelt = [
+        Figure(
+            value=_WORDS[word["word"].lower()],
+            part=Part.NUMBER,
+            start=word.start(),
+            end=word.end(),
+            unit=_unit(text, word.end()),
+        )
+        for word in _SPELT.finditer(text)
+    ]
+    return tuple(sorted((*taken.values(), *_units_shared(text, plain), *spelt), key=lambda one: one.start))
+
+
+@lru_cache(maxsize=1024)
+def shares(text: str) -> tuple[tuple[Decimal, str], ...]:
+    """Shares and multiples in words: *half* is 50%, *doubled* is 2-fold."""
+    return tuple((value, unit) for words, value, unit in _SHARES if words.search(text))
+
+
+def _of_estimate(text: str, one: Effect | PValue) -> Iterator[Figure]:
+    printed = [(found, _value(found)) for found in _NUMBER.finditer(text, one.start, one.end)]
+    if isinstance(one, PValue):
+        for found, value in printed[-1:]:
+            relation = {"=": ""}.get(one.relation, one.relation)
+            yield Figure(
+                value=value,
+                part=Part.P_VALUE,
+                start=found.start("digits"),
+                end=found.end(),
+                relation=relation,
+            )
+        return
+    bounds = (one.interval.low, one.interval.high) if one.interval else ()
+    level = one.interval.level if one.interval else None
+    seen_value = False
+    for found, value in printed:
+        if one.value is not None and not seen_value and abs(value) == abs(one.value):
+            seen_value = True
+            part, measure = Part.ESTIMATE, str(one.measure or "")
+        elif any(abs(value) == abs(bound) for bound in bounds) and not _is_level(text, found, level):
+            part, measure = Part.BOUND, str(one.measure or "")
+        elif level is not None and value == level:
+            part, measure = Part.LEVEL, ""
+        else:
+            continue
+        yield Figure(
+            value=abs(value),
+            part=part,
+            start=found.start("digits"),
+            end=found.end(),
+            measure=measure,
+            unit=_unit(text, found.end()),
+        )
+
+
+def _is_level(text: str, found: re.Match[str], level: Decimal | None) -> bool:
+    return level is not None and _value(found) == level and text[found.end() :].lstrip()[:1] == "%"
+
+
+def _plain(text: str) -> Iterator[Figure]:
+    for found in _NUMBER.finditer(text):
+        following = text[found.end() : found.end() + 1]
+        if following.isalpha() and _unit(text, found.end()) == "":
+            continue  # A number that goes on in letters is a name: 5FU, 3D.
+        if following in {"-", "(", "‐"} and re.match(r"[-(‐](?:OH|hydroxy|HT|FU|LO)", text[found.end() :]):
+            continue
+        before = text[max(0, found.start() - _REACH) : found.start()]
+        label = _LABELLED.search(before)
+        unit = _unit(text, found.end()) or (unit_named(label["label"].lower()) if label else "")
+        relation = next((sign for sign, words in _RELATIONS if words.search(before)), "") or next(
+            (sign for sign, words in _AFTERWARDS if words.match(text, found.end())), ""
+        )
+        if not relation and _BETWEEN.search(before) and _TO_HIGH.match(text, found.end()):
+            relation = "≥"
+        elif not relation and _FROM_LOW.search(before):
+            relation = "≤"
+        yield Figure(
+            value=abs(_value(found)),
+            part=Part.NUMBER,
+            start=found.start("digits"),
+            end=found.end(),
+            unit=unit,
+            relation=relation,
+            frequency=_frequency(text, found.end()),
+        )
+
+
+def _units_shared(text: str, found: list[Figure]) -> list[Figure]:
+    """``20 to 30 ng/mL``: the first figure has the unit of the one it runs on to."""
+    shared = list(found)
+    for at in range(len(found) - 2, -1, -1):
+        one, following = shared[at], shared[at + 1]
+        if not one.unit and following.unit and _ON_TO.fullmatch(text, one.end, following.start):
+            shared[at] = replace(one, unit=following.unit)
+    return shared
+
+
+def _frequency(text: str, at: int) -> str:
+    unit = _UNIT.match(text, at)
+    found = _FREQUENCY.match(text, unit.end()) if unit else None
+    return next((name for name, printed in found.groupdict().items() if printed), "") if found else ""
+
+
+def _unit(text: str, at: int) -> str:
+    unit = _UNIT.match(text, at)
+    return unit_named(unit["unit"]) if unit else ""
+
+
+def _value(found: re.Match[str]) -> Decimal:
+    return Decimal(found["digits"].replace(",", "").replace("·", "."))

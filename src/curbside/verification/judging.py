@@ -1,0 +1,170 @@
+"""Does a text bear a claim out? The same comparisons that hold a draft's claims to their quotes, for anybody's claim.
+
+The claim is held against the sentences that share most with it, one by one and two together. One sentence that
+carries all of it supports it; one that speaks of the same and says otherwise contradicts it; else there is not enough.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from typing import Final
+
+from curbside.appraisal.role import Role, roles
+from curbside.literature.sentences import sentences
+from curbside.verification.checks import COMPARISONS
+from curbside.verification.comparison import Difference, hold
+from curbside.verification.figures import figures
+from curbside.verification.said import Said, said, short_forms_of
+
+_LOOKED_AT: Final = 6
+_TOGETHER: Final = 4
+_SPEAKS_OF_IT: Final = 0.5
+"""From this share of a claim's weight on, a sentence that says otherwise contradicts it."""
+_CARRIES: Final = 0.7
+_A_FIGURE: Final = 1.5
+
+
+class Judgement(StrEnum):
+    """What a text is to a claim."""
+
+    SUPPORTED = "SUPPORTED"
+    CONTRADICTED = "CONTRADICTED"
+    NOT_ENOUGH_INFORMATION = "NOT_ENOUGH_INFORMATION"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A text to hold a claim against. ``title`` is empty where it has none."""
+
+    id: str
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rationale:
+    """The characters ``[start, end)`` of a source that a judgement rests on."""
+
+    passage: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """What a check had against the claim, of the sentence that came nearest to it."""
+
+    check: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A claim's verdict. ``checks`` is empty when it is supported; ``rationale`` when nothing speaks of it."""
+
+    verdict: Judgement
+    rationale: tuple[Rationale, ...] = ()
+    checks: tuple[Objection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    source: Source
+    place: int
+    start: int
+    end: int
+    share: float
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.start : self.end]
+
+    @property
+    def rationale(self) -> Rationale:
+        return Rationale(passage=self.source.id, start=self.start, end=self.end, quote=self.text)
+
+
+def judge(claim: str, sources: Iterable[Source]) -> Judged:
+    """Hold a claim against these texts. Of several sentences that support it, the nearest is the rationale.
+
+    Aims and questions carry nothing. Without a text, or with none that shares a word, there is not enough information.
+    """
+    near = _nearest(claim, tuple(sources))
+    if not near:
+        return Judged(verdict=Judgement.NOT_ENOUGH_INFORMATION)
+    against = {(one.source.id, one.start): _differences(claim, [one]) for one in near}
+    for one in near:
+        if one.share >= _CARRIES and not against[one.source.id, one.start]:
+            return Judged(verdict=Judgement.SUPPORTED, rationale=(one.rationale,))
+    for pair in combinations(near[:_TOGETHER], 2):
+        if pair[0].source.id != pair[1].source.id or any(
+            _conflicts(against[p.source.id, p.start]) for p in pair
+        ):
+            continue
+        together = sorted(pair, key=lambda one: one.start)
+        if not _differences(claim, together):
+            return Judged(verdict=Judgement.SUPPORTED, rationale=tuple(one.rationale for one in together))
+    for one in near:
+        if one.share >= _SPEAKS_OF_IT and _conflicts(found := against[one.source.id, one.start]):
+            return _told(Judgement.CONTRADICTED, one, found)
+    return _told(Judgement.NOT_ENOUGH_INFORMATION, near[0], against[near[0].source.id, near[0].start])
+
+
+def _told(verdict: Judgement, one: _Sentence, found: Sequence[tuple[str, Difference]]) -> Judged:
+    checks = tuple(Objection(check=name, reason=difference.reason) for name, difference in found)
+    return Judged(verdict=verdict, rationale=(one.rationale,), checks=checks)
+
+
+def _conflicts(found: Sequence[tuple[str, Difference]]) -> bool:
+    return any(difference.conflict for _, difference in found)
+
+
+def _differences(claim: str, held_against: Sequence[_Sentence]) -> list[tuple[str, Difference]]:
+    source = held_against[0].source
+    texts = [one.text for one in held_against]
+    if any(claim.strip() == text.strip() for text in texts):
+        return []
+    held = hold(claim, texts, title=source.title, source=source.text)
+    return [
+        (comparison.name, difference)
+        for comparison in COMPARISONS
+        if (difference := comparison.difference(held)) is not None
+    ]
+
+
+def _nearest(claim: str, sources: Sequence[Source]) -> list[_Sentence]:
+    """The sentences that share most of the claim, the weight of a word falling with how many have it."""
+    laid_out: list[tuple[Source, int, int, int, Said]] = []
+    for source in sources:
+        spans = sentences(source.text)
+        explained = dict(short_forms_of(f"{source.title}. {source.text}"))
+        doing = roles([source.text[start:end] for start, end in spans], heading="")
+        for place, ((start, end), role) in enumerate(zip(spans, doing, strict=True)):
+            text = source.text[start:end]
+            if role is not Role.OBJECTIVE and not text.rstrip().endswith("?"):
+                laid_out.append((source, place, start, end, said(text, explained)))
+    explained = {short: long for one in sources for short, long in short_forms_of(f"{one.title}. {one.text}")}
+    wanted = [token for token in said(claim, explained).tokens if token.tells]
+    wanted = wanted or list(said(claim, explained).tokens)
+    having = Counter(key for *_, one in laid_out for key in one.keys)
+    weights = [
+        math.log(1 + (1 + len(laid_out)) / (1 + max(having[key] for key in token.keys))) for token in wanted
+    ]
+    printed = {figure.value for figure in figures(claim)}
+    whole = sum(weights) or 1.0
+    found = []
+    for source, place, start, end, one in laid_out:
+        keys = one.keys
+        shared = sum(weight for token, weight in zip(wanted, weights, strict=True) if token.keys & keys)
+        same = len(printed & {figure.value for figure in figures(one.text)})
+        if shared:
+            sentence = _Sentence(source=source, place=place, start=start, end=end, share=shared / whole)
+            found.append((shared + _A_FIGURE * same, sentence))
+    found.sort(key=lambda scored: -scored[0])
+    return [sentence for _, sentence in found[:_LOOKED_AT]]
