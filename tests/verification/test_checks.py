@@ -58,7 +58,7 @@ def composed(text: str, *quoted: str) -> Claim:
             "",
         ),
         ("Tea at 10 mg twice daily.", "Tea at 10 mg once, then 5 mg twice daily.", "numbers"),
-        ("Tea at 5 mg twice daily.", "Tea at 10 mg once, then 5 mg b.i.d.", ""),
+        ("Tea at 5 mg twice daily.", "Tea at 10 mg once, then 5 mg twice a day.", ""),
         ("Tea below an eGFR of 30.", "Tea at an eGFR between 30 and 45.", ""),
         ("Tea at an eGFR below 30.", "Tea at an eGFR between 30 and 45.", "numbers"),
         ("Tea is contraindicated.", "This is no contraindication to tea.", "negation"),

@@ -45,6 +45,7 @@ _SPELLINGS: Final = {
     "percent": "%",
     "per cent": "%",
     "mm Hg": "mmHg",
+    "cc": "mL",
 }
 
 _FACTORS: Final[dict[str, tuple[str, str]]] = {
@@ -67,6 +68,7 @@ _FACTORS: Final[dict[str, tuple[str, str]]] = {
     "m": ("length", "1e3"),
     "cm": ("length", "10"),
     "mm": ("length", "1"),
+    "ms": ("time", "1e-3"),
     "second": ("time", "1"),
     "minute": ("time", "60"),
     "hour": ("time", "3600"),

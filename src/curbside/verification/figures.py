@@ -54,11 +54,11 @@ _UNITS: Final = (
     r"%|per ?cent|percent|IU/(?:day|d|kg|mL|week)|(?:IU|UI|international units?|units?|U)(?![A-Za-z])"
     r"|(?:[kmµμnp]|mc|u)?g(?:/(?:[mdµμ]?[lL]|kg|day|d|week|m2|m²|min|h|g)(?:/(?:day|d|min|h|week))?)?(?![A-Za-z])"
     r"|(?:[mµμnpu])?mol/(?:[mdµμ]?[lL]|day)|mmol|mEq/L|mm ?Hg|mL/min|(?:[mdµμu]?[lL])(?:/(?:min|kg|day|h))?(?![A-Za-z])"
-    r"|kcal|kPa|[ckm]?m(?:²|2)?(?![A-Za-z\d])|Gy|°C|points?|seconds?|sec(?![A-Za-z])|minutes?|min(?![A-Za-z])|hours?|hrs?(?![A-Za-z])"
+    r"|cc(?![A-Za-z])|ms(?![A-Za-z])|s(?![A-Za-z])|kcal|kPa|[ckm]?m(?:²|2)?(?![A-Za-z\d])|Gy|°C|points?|seconds?|sec(?![A-Za-z])|minutes?|min(?![A-Za-z])|hours?|hrs?(?![A-Za-z])"
     r"|h(?![A-Za-z])|days?|weeks?|wks?(?![A-Za-z])|months?|mo(?![A-Za-z])|years?|yrs?(?![A-Za-z])|beats|bpm|fold|times"
 )
 _UNIT: Final = re.compile(rf"[ -]?(?P<unit>{_UNITS})")
-_ON_TO: Final = re.compile(r"\s*(?:to|and|or|[-−–‐‑,]|vs\.?|versus|through)\s*(?:[<>≤≥]\s?)?\Z")
+_ON_TO: Final = re.compile(r"\s*(?:to|and|or|[-−–‐‑,]|vs?\.?|versus|through|\(?±|\+/-)\s*(?:[<>≤≥]\s?)?\Z")
 _LABELLED: Final = re.compile(
     r"\b(?P<label>weeks?|months?|days?|years?|hours?|type|stage|grade|phase|class|age|aged|category)\s\Z",
     re.IGNORECASE,
@@ -99,6 +99,7 @@ _FREQUENCY: Final = re.compile(
     r"|(?P<weekly>(?:once\s)?(?:weekly|a\sweek|per\sweek|each\sweek|every\sweek)|/w(?:ee)?k\b)"
     r"|(?P<monthly>(?:once\s)?(?:monthly|a\smonth|per\smonth|each\smonth|every\smonth)))"
 )
+_PER_TIME: Final = re.compile(r"/(?:day|week)\Z")
 _REACH: Final = 40
 _WORDS: Final = {
     word: Decimal(number)
@@ -114,9 +115,17 @@ _WORDS: Final = {
     "fifty": Decimal(50),
     "sixty": Decimal(60),
 }
-_SPELT: Final = re.compile(rf"\b(?P<word>{'|'.join(_WORDS)})\b(?!-)", re.IGNORECASE)
+_SPELT: Final = re.compile(
+    rf"\b(?P<word>{'|'.join(_WORDS)})\b(?!-|\s(?:quarters|thirds|fold))", re.IGNORECASE
+)
 _SHARES: Final = (
-    (re.compile(r"\b(?:a\s|one[- ])?half(?!-)\b|\bhalv(?:ed?|es|ing)\b", re.IGNORECASE), Decimal(50), "%"),
+    (
+        re.compile(
+            r"(?<!and\s)(?<!and\sa\s)\b(?:a\s|one[- ])?half(?!-)\b|\bhalv(?:ed?|es|ing)\b", re.IGNORECASE
+        ),
+        Decimal(50),
+        "%",
+    ),
     (re.compile(r"\b(?:a|one)[ -]quarter\b", re.IGNORECASE), Decimal(25), "%"),
     (re.compile(r"\bthree[ -]quarters\b", re.IGNORECASE), Decimal(75), "%"),
     (re.compile(r"\b(?:doubl(?:ed?|es|ing)|twice\sas|two-?fold)\b", re.IGNORECASE), Decimal(2), "fold"),
@@ -234,13 +243,16 @@ def _units_shared(text: str, found: list[Figure]) -> list[Figure]:
 
 def _frequency(text: str, at: int) -> str:
     unit = _UNIT.match(text, at)
+    if unit and (per := _PER_TIME.search(unit_named(unit["unit"]))):
+        return {"/day": "daily", "/week": "weekly"}[per[0]]
     found = _FREQUENCY.match(text, unit.end()) if unit else None
     return next((name for name, printed in found.groupdict().items() if printed), "") if found else ""
 
 
 def _unit(text: str, at: int) -> str:
     unit = _UNIT.match(text, at)
-    return unit_named(unit["unit"]) if unit else ""
+    # "50 mg/day" is 50 mg, given daily.
+    return _PER_TIME.sub("", unit_named(unit["unit"])) if unit else ""
 
 
 def _value(found: re.Match[str]) -> Decimal:

@@ -14,6 +14,9 @@ _BETWEEN: Final = re.compile(
     re.IGNORECASE,
 )
 
+_IN_ORDER: Final = re.compile(r"\brespectively\b", re.IGNORECASE)
+"""Then the figures stand apart from what they belong to, and nearness tells nothing."""
+
 
 class FiguresStayWithTheirs:
     """Of two figures that differ, each keeps the words that only it has beside it."""
@@ -22,8 +25,10 @@ class FiguresStayWithTheirs:
 
     def difference(self, held: Held) -> Difference | None:
         """See `curbside.verification.comparison.Comparison`."""
+        if _IN_ORDER.search(held.quoted.text) or _IN_ORDER.search(held.claim.text):
+            return None
         printed = [one for one in figures(held.quoted.text) if one.part is Part.NUMBER]
-        for figure in figures(held.claim.text):
+        for figure in (one for one in figures(held.claim.text) if one.part is Part.NUMBER):
             beside = _beside(held.claim, figure)
             mine = [
                 _beside(held.quoted, one)
@@ -38,7 +43,7 @@ class FiguresStayWithTheirs:
             if not mine or not beside:
                 continue
             for other in others:
-                if all(beside & (other - own) and not beside & (own - other) for own in mine):
+                if all(own - other and beside & (other - own) and not beside & (own - other) for own in mine):
                     shown = held.claim.text[figure.start : figure.end]
                     return Difference(f"its quotes give {shown} to something else", conflict=True)
         return None

@@ -17,14 +17,23 @@ _JUDGING: Final = BETTER | PREFERRED | WORSE
 _NEAR: Final = 0.8
 _FIGURES: Final = re.compile(r"\d[\d.,]*\s?(?:%|mg|ng|points?|mm)|\d/\d")
 _STEP: Final = 5.0
+_REFERENCE: Final = 60
+"""Characters after "than" in which what is compared with is named."""
+_MOVED: Final = re.compile(
+    r"\b(?:down|up|fell|rose|reduced|increased|decreased|improved|eased|declined)\s(?:\w+ly\s)?\Z"
+)
+_DENIED: Final = re.compile(r"\b(?:neither|nor|none|no)\b", re.IGNORECASE)
 
 
 class _Told(NamedTuple):
     """A place that says which way, with how near each key stands to it and the keys of what it is compared with."""
 
     way: int
+    denied: bool
     near: dict[str, float]
+    subject: frozenset[str]
     reference: frozenset[str]
+    keys: frozenset[str]
 
 
 class DirectionIsCarried:
@@ -40,11 +49,14 @@ class DirectionIsCarried:
             scored = [(_likeness(one, other), other) for other in told]
             best = max((score for score, _ in scored), default=0.0)
             if not best:
-                if one.way and not _compares_figures(held.quoted.text):
+                if one.way and not one.keys & held.quoted.keys and not _compares_figures(held.quoted.text):
                     return Difference(f"no quote of it says {_IN_WORDS[one.way]}", conflict=False)
                 continue
             ways = {other.way * _orientation(one, other) for score, other in scored if score >= _NEAR * best}
-            if one.way in ways or (one.way == 0 and by_chance):
+            ways |= {
+                0 for score, other in scored if score and other.way == 0 and (one.way == 0 or one.denied)
+            }
+            if one.way in ways or (one.denied and 0 in ways) or (one.way == 0 and by_chance):
                 continue
             said = " and ".join(_IN_WORDS[way] for way in sorted(ways))
             return Difference(f"it says {_IN_WORDS[one.way]} where its quotes say {said}", conflict=True)
@@ -74,10 +86,28 @@ def _told(said: Said) -> list[_Told]:
         reference = frozenset(
             key
             for token in telling
-            if start is not None and 0 <= token.start - start < 60
+            if start is not None and 0 <= token.start - start < _REFERENCE
             for key in token.keys
         )
-        found.append(_Told(way, near, reference))
+        subject = frozenset(
+            key
+            for token in telling
+            if start is not None and not 0 <= token.start - start < _REFERENCE
+            for key in token.keys
+        )
+        before = said.text[clause[0].start : change.start]
+        if words and words[0] in {"more", "less"} and _MOVED.search(before):
+            continue
+        found.append(
+            _Told(
+                way,
+                _DENIED.search(before) is not None,
+                near,
+                subject - reference,
+                reference - subject,
+                said.tokens[at].keys,
+            )
+        )
     return found
 
 
@@ -96,10 +126,8 @@ def _orientation(one: _Told, other: _Told) -> int:
     """-1 where what one compares with is what the other speaks of, and the other way round."""
     if not one.reference or not other.reference:
         return 1
-    mine, theirs = set(one.near) - one.reference, set(other.near) - other.reference
-    crossed = len((one.reference - other.reference) & theirs) + len((other.reference - one.reference) & mine)
-    straight = len(one.reference & other.reference)
-    return -1 if crossed > straight else 1
+    crossed = one.reference & other.subject and other.reference & one.subject
+    return -1 if crossed and not one.reference & other.reference else 1
 
 
 def _may_be_chance(text: str) -> bool:

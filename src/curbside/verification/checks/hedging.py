@@ -10,7 +10,7 @@ from curbside.verification.comparison import Difference, Held
 HEDGES: Final = re.compile(
     r"\b(?:may|might|could|possibl[ey]|possibility|perhaps|potential(?:ly)?|appear(?:s|ed)?|seem(?:s|ed)?|suggest\w*"
     r"|probabl[ey]|presumabl[ey]|tend(?:s|ed|ency)?|trend|hypothesi[sz]e\w*|speculat\w*|plausibl[ey]|promising|unclear|uncertain"
-    r"|likely\sto|not\s(?:yet\s)?(?:established|proven|known|clear)|consider(?:ed)?|hint\w*|believed|thought)\b|(?<!more\s)(?<!less\s)\blikely\b",
+    r"|not\s(?:yet\s)?(?:established|proven|known|clear)|consider(?:ed)?|hint\w*|believed|thought)\b|(?<!more\s)(?<!less\s)\blikely\b",
     re.IGNORECASE,
 )
 _COVERED: Final = 0.5

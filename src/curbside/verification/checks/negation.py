@@ -25,6 +25,7 @@ _USE: Final = re.compile(
     r"|recommended|advised)\b",
     re.IGNORECASE,
 )
+_OPERATOR: Final = re.compile(r"no|not|never|none|nor|neither|without|cannot|non\w*|\w+n['’]t")
 _SCOPE: Final = 5
 _COVERED: Final = 0.6
 
@@ -90,13 +91,11 @@ def _is_asserted(scope: list[Token], denying: Said, other: Said) -> bool:
         if len(shared) < _COVERED * len(mine):
             continue
         # What is denied may be a refusal itself, as in "not a contraindication", and then denies nothing.
-        denied = {token.start for token in clause if token.keys & wanted}
-        text = "".join(
-            "~" * len(token.word) + " "
-            if token.start in denied
-            else other.text[token.start : token.end] + " "
-            for token in clause
-        )
+        denied = [token for token in clause if token.keys & wanted and not _OPERATOR.fullmatch(token.word)]
+        text = other.words(clause[0], clause[-1])
+        for token in denied:
+            at = token.start - clause[0].start
+            text = text[:at] + "~" * (token.end - token.start) + text[at + token.end - token.start :]
         if not (_DENYING.search(text) or _SAME.search(text) or denies(text)):
             return True
     return False

@@ -10,10 +10,15 @@ from typing import Final
 from curbside.terminology.quantities import amount, of_vitamin_d
 from curbside.verification.comparison import Difference, Held
 from curbside.verification.figures import Figure, Part, figures, shares
+from curbside.verification.said import Said
 
 _VITAMIN_D: Final = re.compile(r"vitamin D|calciferol|25-?\(?OH\)?-?D|25-hydroxy", re.IGNORECASE)
 _RATIOS: Final = frozenset({"RR", "OR", "HR", "IRR", "PR"})
 _OPPOSITE: Final = {("<", ">"), ("<", "≥"), ("≤", ">"), ("≤", "≥")}
+_RATIO: Final = re.compile(r"\bratio|\b[HOR]R\b|\brelative risk", re.IGNORECASE)
+_PAIR: Final = re.compile(r"[\[(]\s?[-−–]?[\d.·]+\s?(?:,|to|[-−–])\s?[-−–]?[\d.·]+\s?[\])]")
+_LARGEST: Final = 3
+"""A ratio that a percentage is likely to stand for."""
 _HUNDRED: Final = Decimal(100)
 
 
@@ -27,7 +32,9 @@ class NumbersAreCarried:
         printed = figures(held.quoted.text)
         vitamin_d = _VITAMIN_D.search(f"{held.claim.text} {held.quoted.text} {held.around.text}") is not None
         for figure in figures(held.claim.text):
-            equals = [one for one in printed if _is_same(figure, one, vitamin_d=vitamin_d)]
+            equals = [one for one in printed if _is_same(figure, one, held.quoted, vitamin_d=vitamin_d)]
+            if not equals and figure.part is Part.BOUND and _is_bracketed(figure, printed, held.quoted.text):
+                continue
             if not equals and _is_counted_in_words(held.claim.text, figure):
                 continue
             if not equals and (figure.value, figure.unit) not in shares(held.quoted.text):
@@ -40,7 +47,9 @@ class NumbersAreCarried:
                 return Difference(f"no quote of it has {shown}", conflict=True)
         for value, unit in shares(held.claim.text):
             if (value, unit) not in shares(held.quoted.text) and not any(
-                one.value == value and one.unit in {unit, "times", "fold"} for one in printed
+                (one.value == value and one.unit in {unit, "times", "fold"})
+                or (unit == "fold" and one.unit == "%" and one.value == _HUNDRED * (value - 1))
+                for one in printed
             ):
                 return Difference(
                     f"no quote of it says {value}{unit if unit == '%' else '-fold'}", conflict=bool(printed)
@@ -61,12 +70,15 @@ def _signs(figure: Figure, equals: Sequence[Figure]) -> Iterator[tuple[str, str]
         yield (first, second)
 
 
-def _is_same(figure: Figure, printed: Figure, *, vitamin_d: bool) -> bool:
+def _is_same(figure: Figure, printed: Figure, quoted: Said, *, vitamin_d: bool) -> bool:
     if Part.P_VALUE in (figure.part, printed.part):
         return figure.part is printed.part and _p_follows(figure, printed)
     if figure.measure and printed.measure and figure.measure != printed.measure:
         return False
-    if _is_share_of(figure, printed) or _is_share_of(printed, figure):
+    of_ratio = _RATIO.search(quoted.text) is not None
+    if _is_share_of(figure, printed, of_ratio) or _is_share_of(printed, figure, of_ratio):
+        return True
+    if _is_fraction(figure, printed) or _is_fraction(printed, figure):
         return True
     # An end of an interval is no estimate; a bare number in the claim might be either.
     if Part.BOUND in (figure.part, printed.part) and figure.part is not printed.part:
@@ -74,7 +86,10 @@ def _is_same(figure: Figure, printed: Figure, *, vitamin_d: bool) -> bool:
     if Part.LEVEL in (figure.part, printed.part) and figure.part is not printed.part:
         return False
     if not figure.unit or not printed.unit:
-        return figure.value == printed.value and (not figure.unit or printed.part is not Part.NUMBER)
+        named = (
+            not figure.unit or printed.part is not Part.NUMBER or figure.unit.lower() in quoted.text.lower()
+        )
+        return figure.value == printed.value and named
     if amount(figure.value, figure.unit) == amount(printed.value, printed.unit):
         return True
     return vitamin_d and any(
@@ -95,9 +110,26 @@ def _p_follows(figure: Figure, printed: Figure) -> bool:
     )
 
 
-def _is_share_of(share: Figure, ratio: Figure) -> bool:
+def _is_fraction(share: Figure, fraction: Figure) -> bool:
+    """A probability of 0.56 is 56%."""
+    plain = share.part is fraction.part is Part.NUMBER and not fraction.unit and fraction.value < 1
+    return plain and share.unit == "%" and share.value == _HUNDRED * fraction.value
+
+
+def _is_bracketed(figure: Figure, printed: Sequence[Figure], text: str) -> bool:
+    """Is an end of an interval printed as one of a pair in brackets, with nothing to call it so: ``[-0.5, -0.2]``?"""
+    return any(
+        one.value == figure.value and _PAIR.search(text[max(0, one.start - 14) : one.end + 14]) is not None
+        for one in printed
+    )
+
+
+def _is_share_of(share: Figure, ratio: Figure, of_ratio: bool) -> bool:  # noqa: FBT001
     """Is a share the relative change that a ratio says: 16%, of RR 0.84 or 1.16?"""
-    if share.unit != "%" or ratio.measure not in _RATIOS or share.part is Part.LEVEL:
+    bounds = share.part is ratio.part is Part.BOUND
+    if (share.unit != "%" and not bounds) or share.part is Part.LEVEL:
+        return False
+    if ratio.measure not in _RATIOS and not (of_ratio and not ratio.unit and ratio.value < _LARGEST):
         return False
     if (share.part is Part.BOUND) != (ratio.part is Part.BOUND):
         return False
