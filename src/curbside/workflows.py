@@ -83,7 +83,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class GivenClaim:
     """A claim of a batch. With ``sources`` it is checked against these alone, be there none of them."""
 
     id: str
@@ -431,7 +431,9 @@ def check(claim: str, *, library: Library) -> Judged:
     )
 
 
-def check_many(claims: Iterable[Claim], *, library: Library) -> Iterator[tuple[str, Judged | CurbsideError]]:
+def check_many(
+    claims: Iterable[GivenClaim], *, library: Library
+) -> Iterator[tuple[str, Judged | CurbsideError]]:
     """Check each claim in turn, against the texts it came with or else the library."""
     for claim in claims:
         try:

@@ -54,7 +54,7 @@ _UNITS: Final = (
     r"%|per ?cent|percent|IU/(?:day|d|kg|mL|week)|(?:IU|UI|international units?|units?|U)(?![A-Za-z])"
     r"|(?:[kmµμnp]|mc|u)?g(?:/(?:[mdµμ]?[lL]|kg|day|d|week|m2|m²|min|h|g)(?:/(?:day|d|min|h|week))?)?(?![A-Za-z])"
     r"|(?:[mµμnpu])?mol/(?:[mdµμ]?[lL]|day)|mmol|mEq/L|mm ?Hg|mL/min|(?:[mdµμu]?[lL])(?:/(?:min|kg|day|h))?(?![A-Za-z])"
-    r"|cc(?![A-Za-z])|ms(?![A-Za-z])|s(?![A-Za-z])|kcal|kPa|[ckm]?m(?:²|2)?(?![A-Za-z\d])|Gy|°C|points?|seconds?|sec(?![A-Za-z])|minutes?|min(?![A-Za-z])|hours?|hrs?(?![A-Za-z])"
+    r"|cc(?![A-Za-z])|ms(?![A-Za-z])|s(?![A-Za-z])|lbs?(?![A-Za-z])|pounds?|kcal|kPa|[ckm]?m(?:²|2)?(?![A-Za-z\d])|Gy|°C|points?|seconds?|sec(?![A-Za-z])|minutes?|min(?![A-Za-z])|hours?|hrs?(?![A-Za-z])"
     r"|h(?![A-Za-z])|days?|weeks?|wks?(?![A-Za-z])|months?|mo(?![A-Za-z])|years?|yrs?(?![A-Za-z])|beats|bpm|fold|times"
 )
 _UNIT: Final = re.compile(rf"[ -]?(?P<unit>{_UNITS})")
@@ -115,6 +115,7 @@ _WORDS: Final = {
     "fifty": Decimal(50),
     "sixty": Decimal(60),
 }
+_ONE: Final = re.compile(r"\bone(?=[ -](?:day|week|month|year|hour)s?\b)", re.IGNORECASE)
 _SPELT: Final = re.compile(
     rf"\b(?P<word>{'|'.join(_WORDS)})\b(?!-|\s(?:quarters|thirds|fold))", re.IGNORECASE
 )
@@ -126,6 +127,8 @@ _SHARES: Final = (
         Decimal(50),
         "%",
     ),
+    (re.compile(r"(?<!two\s)\b(?:a|one)[ -]third\b", re.IGNORECASE), Decimal(33), "%"),
+    (re.compile(r"\btwo[ -]thirds\b", re.IGNORECASE), Decimal(67), "%"),
     (re.compile(r"\b(?:a|one)[ -]quarter\b", re.IGNORECASE), Decimal(25), "%"),
     (re.compile(r"\bthree[ -]quarters\b", re.IGNORECASE), Decimal(75), "%"),
     (re.compile(r"\b(?:doubl(?:ed?|es|ing)|twice\sas|two-?fold)\b", re.IGNORECASE), Decimal(2), "fold"),
@@ -153,6 +156,12 @@ def figures(text: str) -> tuple[Figure, ...]:
             unit=_unit(text, word.end()),
         )
         for word in _SPELT.finditer(text)
+    ]
+    spelt += [
+        Figure(
+            value=Decimal(1), part=Part.NUMBER, start=one.start(), end=one.end(), unit=_unit(text, one.end())
+        )
+        for one in _ONE.finditer(text)
     ]
     return tuple(sorted((*taken.values(), *_units_shared(text, plain), *spelt), key=lambda one: one.start))
 
@@ -190,13 +199,20 @@ def _of_estimate(text: str, one: Effect | PValue) -> Iterator[Figure]:
         else:
             continue
         yield Figure(
-            value=abs(value),
+            value=-abs(value) if _is_negative(one, value, part) else abs(value),
             part=part,
             start=found.start("digits"),
             end=found.end(),
             measure=measure,
             unit=_unit(text, found.end()),
         )
+
+
+def _is_negative(one: Effect, value: Decimal, part: Part) -> bool:
+    """An estimate and its interval keep their signs; all other figures are compared without."""
+    if part is Part.ESTIMATE:
+        return one.value is not None and one.value < 0
+    return one.interval is not None and -abs(value) in (one.interval.low, one.interval.high)
 
 
 def _is_level(text: str, found: re.Match[str], level: Decimal | None) -> bool:

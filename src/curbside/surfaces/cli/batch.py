@@ -21,7 +21,7 @@ from curbside.question.read import read_question
 from curbside.surfaces.cli.screen import note
 from curbside.surfaces.render.wording import counted
 from curbside.verification.judging import Source
-from curbside.workflows import Claim, Topic
+from curbside.workflows import GivenClaim, Topic
 
 LONGEST_LINE_BYTES: Final = 1 << 20
 
@@ -122,22 +122,22 @@ class Prompts(Lines[Prompt]):
         return Prompt(id=name, **{part: str(text) for part, text in said.items()})
 
 
-class Claims(Lines[Claim]):
+class Claims(Lines[GivenClaim]):
     """Claims: ``{"id", "claim"}`` a line, perhaps with ``passages``: texts, or ``{"id", "text", "title"}`` each."""
 
     kind = "claim"
 
     @staticmethod
-    def read(name: str, fields: dict[str, Any]) -> Claim:
+    def read(name: str, fields: dict[str, Any]) -> GivenClaim:
         text = fields.get("claim")
         if not isinstance(text, str) or not text.strip():
             raise UnreadableSource("expected a `claim`, a sentence")
         given = fields.get("passages")
         if given is None:
-            return Claim(id=name, text=fold(text))
+            return GivenClaim(id=name, text=fold(text))
         if not isinstance(given, list):
             raise UnreadableSource("expected `passages` as a list of texts or of objects with a `text`")
-        return Claim(
+        return GivenClaim(
             id=name,
             text=fold(text),
             sources=tuple(_source(one, number) for number, one in enumerate(given, start=1)),

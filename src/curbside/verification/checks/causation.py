@@ -14,7 +14,7 @@ _ASSOCIATED: Final = re.compile(
 )
 _CAUSES: Final = re.compile(
     r"\b(?:cause[sd]?|causing|leads?\sto|led\sto|result(?:s|ed|ing)?\sin|bring(?:s|ing)?\sabout|brought\sabout|due\sto|because\sof|owing\sto|induc\w+"
-    r"|trigger\w*|provok\w+|prevent\w*|protect\w*|produc\w+|drives?|contribut\w+\sto|responsible\sfor|gives?\srise\sto|makes?|confers?"
+    r"|trigger\w*|provok\w+|prevent\w*|protect\w*|produc\w+|drives?|contribut\w+\sto|responsible\sfor|made\s\w+(?:\s\w+){0,3}\s(?:more|less)|driven\s(?:up|down)?|(?:lengthened|shortened|increased|reduced|raised|lowered|worsened|improved)\sby\s(?!\d|about|an?\s|nearly)|gives?\srise\sto|makes?|confers?"
     r"|(?:reduces?|increases?|raises?|lowers?|decreases?|improves?|worsens?|promotes?|elevates?|boosts?|cuts?|doubles?|halves)"
     r"(?=\s(?:the|a|an|their|his|her|its|\w+\s)))\b",
     re.IGNORECASE,

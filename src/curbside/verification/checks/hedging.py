@@ -31,8 +31,8 @@ class HedgesAreKept:
             hedge = HEDGES.search(text)
             if hedge is None:
                 continue
-            after = {k for t in clause if t.start >= clause[0].start + hedge.start() for k in t.keys}
-            covered = sum(bool(token.keys & after) for token in telling)
+            hedged = {key for token in clause for key in token.keys}
+            covered = sum(bool(token.keys & hedged) for token in telling)
             if telling and covered >= _COVERED * len(telling):
                 return Difference(f"its quotes say it with {hedge[0]!r}, and it does not", conflict=False)
         return None

@@ -41,11 +41,30 @@ class NegationIsCarried:
         if len(allowed) == 1 and len(refused) == 1 and allowed != refused:
             verb = "allows" if True in allowed else "rules out"
             return Difference(f"it {verb} what its quotes do not", conflict=True)
+        for one, other in ((held.claim, held.quoted), (held.quoted, held.claim)):
+            if word := _undone(one, other):
+                return Difference(f"{word} is the opposite of what the other says", conflict=True)
         if _denied_elsewhere(held.claim, held.quoted):
             return Difference("it says no to something, and none of its quotes does", conflict=True)
         if _denied_elsewhere(held.quoted, held.claim):
             return Difference("its quotes say no to something, and it does not", conflict=True)
         return None
+
+
+def _undone(one: Said, other: Said) -> str:
+    """A word of the one that the other has only without its un-, non- or in-; empty when there is none."""
+    mine, theirs = {token.word for token in one.tokens}, {token.word for token in other.tokens}
+    for token in one.tokens:
+        for prefix in ("un", "non", "in", "im"):
+            bare = token.word.removeprefix(prefix)
+            if (
+                len(bare) > _SCOPE
+                and bare != token.word
+                and bare in theirs - mine
+                and token.word not in theirs
+            ):
+                return token.word
+    return ""
 
 
 def _allowed(text: str) -> frozenset[bool]:

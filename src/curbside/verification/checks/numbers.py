@@ -19,6 +19,9 @@ _RATIO: Final = re.compile(r"\bratio|\b[HOR]R\b|\brelative risk", re.IGNORECASE)
 _PAIR: Final = re.compile(r"[\[(]\s?[-−–]?[\d.·]+\s?(?:,|to|[-−–])\s?[-−–]?[\d.·]+\s?[\])]")
 _LARGEST: Final = 3
 """A ratio that a percentage is likely to stand for."""
+_CALLED: Final = re.compile(
+    r"\s?%\s(?:relative\s)?(?:(?P<more>higher|greater|more|increase|rise)|lower|less|fewer|smaller|reduc\w+|decrease|fall)"
+)
 _HUNDRED: Final = Decimal(100)
 
 
@@ -42,12 +45,16 @@ class NumbersAreCarried:
             if equals and all((a, b) in _OPPOSITE for a, b in _signs(figure, equals)):
                 shown = held.claim.text[figure.start : figure.end]
                 return Difference(f"its quotes set {shown} as a limit the other way", conflict=True)
+            if equals and _goes_the_other_way(figure, equals, held.claim.text):
+                shown = held.claim.text[figure.start : figure.end]
+                return Difference(f"the ratio in its quotes is {shown}% the other way", conflict=True)
             if figure.frequency and equals and not _is_given_so(figure, equals, printed):
                 shown = f"{held.claim.text[figure.start : figure.end]} {figure.unit} {figure.frequency}"
                 return Difference(f"no quote of it has {shown}", conflict=True)
         for value, unit in shares(held.claim.text):
             if (value, unit) not in shares(held.quoted.text) and not any(
                 (one.value == value and one.unit in {unit, "times", "fold"})
+                or (unit == "%" and one.unit == "%" and round(one.value) == value)
                 or (unit == "fold" and one.unit == "%" and one.value == _HUNDRED * (value - 1))
                 for one in printed
             ):
@@ -55,6 +62,15 @@ class NumbersAreCarried:
                     f"no quote of it says {value}{unit if unit == '%' else '-fold'}", conflict=bool(printed)
                 )
         return None
+
+
+def _goes_the_other_way(figure: Figure, equals: Sequence[Figure], text: str) -> bool:
+    """Is a share called more where the ratio it stands for is below 1, or less where that is above?"""
+    called = _CALLED.match(text, figure.end)
+    ratios = [one for one in equals if one.unit != "%" and one.value < _LARGEST]
+    if figure.unit != "%" or called is None or len(ratios) < len(equals):
+        return False
+    return all((one.value > 1) != (called["more"] is not None) for one in ratios)
 
 
 def _is_given_so(figure: Figure, equals: Sequence[Figure], printed: Sequence[Figure]) -> bool:
@@ -119,7 +135,9 @@ def _is_fraction(share: Figure, fraction: Figure) -> bool:
 def _is_bracketed(figure: Figure, printed: Sequence[Figure], text: str) -> bool:
     """Is an end of an interval printed as one of a pair in brackets, with nothing to call it so: ``[-0.5, -0.2]``?"""
     return any(
-        one.value == figure.value and _PAIR.search(text[max(0, one.start - 14) : one.end + 14]) is not None
+        one.value == abs(figure.value)
+        and (text[one.start - 1] in "-−–") == (figure.value < 0)
+        and _PAIR.search(text[max(0, one.start - 14) : one.end + 14]) is not None
         for one in printed
     )
 
@@ -133,7 +151,7 @@ def _is_share_of(share: Figure, ratio: Figure, of_ratio: bool) -> bool:  # noqa:
         return False
     if (share.part is Part.BOUND) != (ratio.part is Part.BOUND):
         return False
-    return share.value == abs(_HUNDRED * (1 - ratio.value))
+    return abs(share.value) == abs(_HUNDRED * (1 - ratio.value))
 
 
 def _is_counted_in_words(text: str, figure: Figure) -> bool:
