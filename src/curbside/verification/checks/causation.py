@@ -8,7 +8,7 @@ from typing import Final
 from curbside.verification.comparison import Difference, Held
 
 _ASSOCIATED: Final = re.compile(
-    r"\b(?:associat\w+|correlat\w+|link(?:s|ed)?|relat(?:ed|ion|ionship)\b|relationship|predict\w*|risk\sfactors?|more\slikely|less\slikely"
+    r"\b(?:associat\w+|correlat\w+|link(?:s|ed)?|relat(?:ed|ion|ionship)\b|relationship|predict\w*|with\s(?:more|less|higher|lower|greater)|risk\sfactors?|more\slikely|less\slikely"
     r"|accompan\w+|coincid\w+|marker|connected)\b",
     re.IGNORECASE,
 )

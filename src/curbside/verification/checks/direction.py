@@ -22,6 +22,9 @@ _REFERENCE: Final = 60
 _MOVED: Final = re.compile(
     r"\b(?:down|up|fell|rose|reduced|increased|decreased|improved|eased|declined)\s(?:\w+ly\s)?\Z"
 )
+_TELLS_OTHERWISE: Final = re.compile(
+    r"invers|\bdown|\bup-|\bloss|analges|positive|negative|correlat", re.IGNORECASE
+)
 _DENIED: Final = re.compile(r"\b(?:neither|nor|none|no)\b", re.IGNORECASE)
 
 
@@ -49,7 +52,12 @@ class DirectionIsCarried:
             scored = [(_likeness(one, other), other) for other in told]
             best = max((score for score, _ in scored), default=0.0)
             if not best:
-                if one.way and not one.keys & held.quoted.keys and not _compares_figures(held.quoted.text):
+                if (
+                    one.way
+                    and not one.keys & held.quoted.keys
+                    and not _TELLS_OTHERWISE.search(held.quoted.text)
+                    and not _compares_figures(held.quoted.text)
+                ):
                     return Difference(f"no quote of it says {_IN_WORDS[one.way]}", conflict=False)
                 continue
             ways = {other.way * _orientation(one, other) for score, other in scored if score >= _NEAR * best}
@@ -136,6 +144,10 @@ def _may_be_chance(text: str) -> bool:
         for one in estimates(text)
         if isinstance(one, PValue | Effect)
     )
+
+
+def _tells_otherwise(text: str) -> bool:
+    return _TELLS_OTHERWISE.search(text) is not None or _compares_figures(text)
 
 
 def _compares_figures(text: str) -> bool:

@@ -11,7 +11,7 @@ from curbside.verification.said import Said, Token
 
 _DENYING: Final = re.compile(
     r"\b(?:no|not|never|neither|nor|none|cannot|without|nothing|unchanged|unaffected|unlikely|fail(?:s|ed)?\sto"
-    r"|absen(?:t|ce)|lack(?:s|ed|ing)?|contraindicated|avoid(?:s|ed|ing)?|against|exclud\w+|ineffective|rule[sd]?\sout"
+    r"|absen(?:t|ce)|lack(?:s|ed|ing)?|contraindicated|avoid(?:s|ed|ing)?|(?:advis|recommend|counsel)\w*\sagainst|exclud\w+|ineffective|rule[sd]?\sout"
     r"|non-?\w+|discourag\w+|unable|insufficient|little)\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -59,6 +59,7 @@ def _undone(one: Said, other: Said) -> str:
             bare = token.word.removeprefix(prefix)
             if (
                 len(bare) > _SCOPE
+                and not bare.startswith(("signific", "balance"))
                 and bare != token.word
                 and bare in theirs - mine
                 and token.word not in theirs
@@ -92,18 +93,24 @@ def _is_number(text: str, denial: re.Match[str]) -> bool:
 def _scope(said: Said, denial: re.Match[str]) -> list[Token]:
     after = [token for token in said.tokens if token.start >= denial.end()]
     clause = after[0].clause if after else -1
-    return [token for token in after if token.clause == clause][:_SCOPE]
+    comma = said.text.find(",", denial.end())
+    reach = [token for token in after if token.clause == clause][:_SCOPE]
+    return [token for token in reach if comma < 0 or token.start < comma] or reach
 
 
 def _is_asserted(scope: list[Token], denying: Said, other: Said) -> bool:
-    telling = [token for token in scope if token.tells] or scope[:1]
+    telling = [token for token in scope if token.tells]
     if not telling:
-        return False
+        return bool(scope) and not (
+            _DENYING.search(other.text) or _SAME.search(other.text) or denies(other.text)
+        )
     wanted = {key for token in telling for key in token.keys}
     context = denying.clause(scope[0].clause)
-    for clause in other.clauses:
-        keys = {key for token in clause for key in token.keys}
-        if not wanted & keys:
+    said_there = [{key for token in clause for key in token.keys} for clause in other.clauses]
+    met = [sum(bool(token.keys & keys) for token in telling) for keys in said_there]
+    for clause, keys, meeting in zip(other.clauses, said_there, met, strict=True):
+        # Where more of it is said elsewhere, that is the place to look.
+        if not meeting or meeting < max(met):
             continue
         mine = [token for token in context if token.tells]
         shared = [token for token in mine if token.keys & keys]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -101,6 +102,11 @@ def _is_same(figure: Figure, printed: Figure, quoted: Said, *, vitamin_d: bool) 
         return False
     if Part.LEVEL in (figure.part, printed.part) and figure.part is not printed.part:
         return False
+    if Part.NUMBER in (
+        figure.part,
+        printed.part,
+    ):  # Of a plain number the sign is not read: a dash may be a hyphen.
+        figure, printed = replace(figure, value=abs(figure.value)), replace(printed, value=abs(printed.value))
     if not figure.unit or not printed.unit:
         named = (
             not figure.unit or printed.part is not Part.NUMBER or figure.unit.lower() in quoted.text.lower()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from curbside.appraisal.outcome import more_is_wanted
 from curbside.literature.library.analysis import terms
 from curbside.terminology.medicines import medicines_named
 from curbside.verification.comparison import Difference, Held
+from curbside.verification.said import Said, Token
 
 _MOST_NEW: Final = 0.34
 """The share of a claim's telling words that may be new: others' words for verbs, and not for things."""
@@ -25,6 +27,8 @@ class SubjectIsCarried:
 
     def difference(self, held: Held) -> Difference | None:
         """See `curbside.verification.comparison.Comparison`."""
+        if (swapped := _swapped_before(held)) is not None:
+            return swapped
         telling = [token for token in held.claim.tokens if token.tells]
         quoted, around = held.quoted.keys, held.around.keys
         new = [token for token in telling if not token.keys & quoted and not token.keys & around]
@@ -41,6 +45,30 @@ class SubjectIsCarried:
         ]:
             return Difference(f"no quote of it speaks of {named[0].word}", conflict=False)
         return None
+
+
+def _swapped_before(held: Held) -> Difference | None:
+    """``Sensory block`` where the quotes say ``motor block``: the noun is theirs, and what goes before it is not."""
+    new = held.quoted.keys | held.around.keys
+    claimed = held.claim.keys
+    theirs = {
+        key: before
+        for before, noun in pairwise(held.quoted.tokens)
+        if before.tells and not before.keys & claimed and _adjoin(held.quoted, before, noun)
+        for key in noun.keys
+        if noun.tells
+    }
+    for before, noun in pairwise(held.claim.tokens):
+        if not before.tells or before.keys & new or not noun.tells or not _adjoin(held.claim, before, noun):
+            continue
+        for key in sorted(noun.keys & theirs.keys()):
+            reason = f"it says {before.word} {noun.word} where its quotes say {theirs[key].word} {noun.word}"
+            return Difference(reason, conflict=True)
+    return None
+
+
+def _adjoin(said: Said, one: Token, other: Token) -> bool:
+    return said.text[one.end : other.start] in {" ", "-"}
 
 
 def _is_thing(word: str) -> bool:
