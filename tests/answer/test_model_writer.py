@@ -97,7 +97,7 @@ class TestAnAnswer:
         lie = claim("Vitamin D 40,000 IU a day did not relieve joint pain.", NOT_RELIEVED)
         answer = asked(says(lie), says(TRUE))
         assert [one.text for one in answer.bottom_line] == [TRUE.text]
-        assert [(one.text, one.check) for one in answer.withheld] == [(lie.text, "carried")]
+        assert [(one.text, one.check) for one in answer.withheld] == [(lie.text, "numbers")]
 
     def test_without_a_model_it_is_the_extractive_one(self) -> None:
         answer = asked(fails(500), fails(500), fails(500))
