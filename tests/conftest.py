@@ -15,7 +15,11 @@ LAWFUL_SKIP = "needs ../shared"
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
-USER_SETTINGS = ("CURBSIDE_LIBRARY", "CURBSIDE_HISTORY", "CURBSIDE_EUTILS_URL", "NCBI_API_KEY", "NCBI_EMAIL")
+USER_SETTINGS = (
+    *("CURBSIDE_LIBRARY", "CURBSIDE_HISTORY", "CURBSIDE_EUTILS_URL", "NCBI_API_KEY", "NCBI_EMAIL"),
+    *("CURBSIDE_MODEL_URL", "CURBSIDE_MODEL_KEY", "CURBSIDE_MODEL_TIMEOUT", "CURBSIDE_LOCAL_ONLY"),
+    *("OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY"),
+)
 
 # A busy machine is no counter-example, so no deadline. CI repeats its examples: red there means the change.
 hypothesis.settings.register_profile("desk", deadline=None)
@@ -46,6 +50,23 @@ def no_network() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_nearby)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_model() -> Iterator[None]:
+    """A test asks no language model, unless it says that it has one on this machine (`asks_a_loopback_model`)."""
+    from pydantic_ai.models import override_allow_model_requests
+
+    with override_allow_model_requests(False):
+        yield
+
+
+@pytest.fixture
+def asks_a_loopback_model() -> Iterator[None]:
+    from pydantic_ai.models import override_allow_model_requests
+
+    with override_allow_model_requests(True):
         yield
 
 

@@ -5,11 +5,9 @@ Every row goes the real road, over HTTP, through the adapter that hosted models 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from pydantic_ai.models import override_allow_model_requests
 
 from curbside.answer.model import ModelWriter
 from curbside.inference.pydantic_ai_model import PydanticAIModel
@@ -40,10 +38,7 @@ QUESTION = "Does vitamin D relieve joint pain on aromatase inhibitors?"
 TRUE = claim("Vitamin D 4,000 IU a day did not relieve joint pain on aromatase inhibitors.", NOT_RELIEVED)
 
 
-@pytest.fixture(autouse=True)
-def models_may_be_asked() -> Iterator[None]:
-    with override_allow_model_requests(True):
-        yield
+pytestmark = pytest.mark.usefixtures("asks_a_loopback_model")
 
 
 def writer(server: LoopbackModel, *, seconds: float = 20.0) -> ModelWriter:

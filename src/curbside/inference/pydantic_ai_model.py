@@ -217,8 +217,12 @@ class PydanticAIModel:
         """What went wrong, without the body that came: a server may repeat the key or the question in it."""
         if (refusal := refusal_in(error)) is not None:
             return refusal
-        if isinstance(error, ModelHTTPError):
-            came = f"HTTP {error.status_code}"
+        # A redirection is no HTTP error of pydantic-ai's; what the SDK said of it lies below.
+        status = next(
+            (s for one in (error, error.__cause__) if (s := getattr(one, "status_code", None))), None
+        )
+        if status is not None:
+            came = f"HTTP {status}"
         elif (too_much := _found(error, _TooMuch)) is not None:
             came = str(too_much)
         elif _found(error, httpx2.TimeoutException) is not None:
