@@ -11,6 +11,7 @@ from typing import Final
 
 from curbside.answer.claims import Bookcase, quote
 from curbside.answer.draft import Claim, DraftOmission, DraftSection, DraftStep
+from curbside.appraisal.address import gives_orders
 from curbside.appraisal.design import Design, design_of, strength
 from curbside.appraisal.finding import Finding, findings
 from curbside.appraisal.result import Asked, Way
@@ -180,6 +181,7 @@ def _speaking(slot: str, found: Sequence[Found], asked: Asked) -> Iterator[Findi
                     if finding.role not in (Role.OBJECTIVE, Role.METHODS)
                     and _SPEAKS_OF[slot].search(finding.text)
                     and asked.names_intervention(finding.text)
+                    and not gives_orders(finding.text)
                 )
 
 

@@ -25,10 +25,20 @@ from curbside.answer.choosing import (
     reports,
 )
 from curbside.answer.claims import Bookcase, quote
-from curbside.answer.draft import Claim, Draft, DraftOmission, DraftSection, DraftStep, Quote, Unneeded
+from curbside.answer.draft import (
+    Claim,
+    Draft,
+    DraftOmission,
+    DraftSection,
+    DraftStep,
+    Objection,
+    Quote,
+    Unneeded,
+)
 from curbside.answer.settings import ExtractiveSettings
 from curbside.answer.usable import retrieved, too_little, usable_of
 from curbside.answer.verdicts import summed_up
+from curbside.appraisal.address import gives_orders
 from curbside.appraisal.design import Design
 from curbside.appraisal.finding import Finding
 from curbside.appraisal.relevance import Candidate, candidates
@@ -55,9 +65,10 @@ class ExtractiveWriter:
         ]
         bookcase = Bookcase(usable)
         topic = dossier.topic
-        ranked = applicable(
-            on_subject(candidates(dossier.ranking, usable, subject_of(topic)), dossier), question
-        )
+        found = candidates(dossier.ranking, usable, subject_of(topic))
+        reporting = [one for one in found if not gives_orders(one.finding.text)]
+        objections = tuple(_to_orders(one.finding.text) for one in found if one not in reporting)
+        ranked = applicable(on_subject(reporting, dossier), question)
         known = known_question(question, dossier)
         led = bookcase.named(known.answered_by) if known is not None else []
         if not led and not is_carried(ranked, dossier, self.settings):
@@ -70,6 +81,7 @@ class ExtractiveWriter:
                 unneeded=(*unneeded, *left_out),
                 why_not=why_not(dossier, usable, self.settings),
                 nearest=_nearest(ranked, self.settings.nearest),
+                objections=objections,
             )
         brief = Brief(
             question=question,
@@ -97,6 +109,7 @@ class ExtractiveWriter:
         return replace(
             draft,
             unneeded=tuple(unneeded),
+            objections=objections,
             cautions=tuple(one for one in draft.bottom_line if _keeps_from_harm(one, topic)),
         )
 
@@ -218,6 +231,11 @@ def _nearest(ranked: Sequence[Candidate], number: int) -> tuple[Quote, ...]:
     for candidate in ranked:
         best.setdefault(candidate.publication.id, candidate)
     return tuple(quote(candidate.finding) for candidate in list(best.values())[:number])
+
+
+def _to_orders(text: str) -> Objection:
+    """Left out already here, so that nothing true has to make room for it; and told, as all that is withheld."""
+    return Objection(text=text, reason="it gives its reader orders, and reports nothing", check="address")
 
 
 def _keeps_from_harm(claim: Claim, topic: Topic | None) -> bool:

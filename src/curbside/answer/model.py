@@ -282,7 +282,9 @@ def _merged(draft: Draft, session: _Session, usable: Sequence[Found]) -> Draft:
             ),
             *asides,
         )
-    merged = replace(draft, bottom_line=bottom_line, sections=sections, objections=tuple(session.objections))
+    merged = replace(
+        draft, bottom_line=bottom_line, sections=sections, objections=(*draft.objections, *session.objections)
+    )
     cited = {quote.passage.publication for claim in claims_of(merged) for quote in claim.quotes}
     told = {one.publication: one for one in draft.unneeded if one.publication not in cited}
     for one in retrieved(usable):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from curbside.appraisal.address import gives_orders
 from curbside.appraisal.comparison import compared
 from curbside.appraisal.design import Design, design_of
 from curbside.appraisal.estimates import Effect
@@ -126,7 +127,7 @@ def _found_at(abstract: Sequence[Passage], places: Sequence[int], at: int, desig
     """The sentence at a place of the whole, as a finding of its passage."""
     for passage, start in zip(abstract, places, strict=True):
         if start <= at < start + len(passage.text):
-            told = findings(passage, design=design)
+            told = [one for one in findings(passage, design=design) if not gives_orders(one.text)]
             return next((one for one in told if one.start <= at - start < one.end), None)
     return None
 

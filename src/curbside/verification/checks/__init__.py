@@ -5,6 +5,7 @@ What depends on more than one claim (its company, a verdict's sides) and on its 
 """
 
 from curbside.verification.check import Check
+from curbside.verification.checks.address import ReportsOnly
 from curbside.verification.checks.bearing import FiguresStayWithTheirs
 from curbside.verification.checks.carried import QuotesCarryIt
 from curbside.verification.checks.causation import AssociationStaysOne
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     CitationExists(),
     QuoteIsVerbatim(),
     SourceStands(),
+    ReportsOnly(),
     *(QuotesCarryIt(comparison) for comparison in COMPARISONS),
 )
 """Checks that look at one claim and what it rests on."""
