@@ -85,6 +85,18 @@ def composed(text: str, *quoted: str) -> Claim:
         ("Tea causes cancer.", "Tea was associated with cancer.", "causation"),
         ("Tea does not cause gout.", "Tea must not be used with gout.", "causation"),
         ("Tea doubles bleeding.", "Tea had bleeding at HR 0.48.", "numbers"),
+        ("Tea lowered falls and should be drunk.", "Tea lowered falls in older women.", "advice"),
+        ("Tea should be drunk.", "The guideline recommends tea.", ""),
+        (
+            "In older women with gout, milk taken at breakfast lowered night falls and bruises more than tea.",
+            "In older women with gout, tea taken at breakfast lowered night falls and bruises more than milk.",
+            "direction",
+        ),
+        (
+            "In older women with gout, tea taken at breakfast lowered night falls and sprains by 15% in winter.",
+            "In older women with gout, tea taken at breakfast lowered night falls and bruises by 15% in winter.",
+            "near",
+        ),
         ("Tea was linked to cancer.", "Tea was associated with cancer.", ""),
     ],
 )

@@ -174,7 +174,7 @@ def gated(
     kept, others = [], []
     for one in found:
         meant = ((choice, one.meant.get(choice.short)) for choice in question.senses)
-        short = next((choice.short for choice, long in meant if _means_another(long, choice, senses)), None)
+        short = next((choice.short for choice, long in meant if means_another(long, choice, senses)), None)
         if short is None:
             kept.append(one)
         else:
@@ -182,7 +182,7 @@ def gated(
     return tuple(kept), tuple(others)
 
 
-def _means_another(meant: str | None, choice: SenseChoice, senses: Inventory) -> bool:
+def means_another(meant: str | None, choice: SenseChoice, senses: Inventory) -> bool:
     """Is a long form another sense than the chosen one?
 
     Not when the two are wordings of one, or known to say one thing. Of what nobody has judged, when few of their words

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from curbside.answer.draft import Claim
+from curbside.question.reading import SenseChoice
 from curbside.retrieval.ranking import Found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What was retrieved for the question, by publication id: all that a claim may rest on."""
+    """What was retrieved for the question, by publication id: all that a claim may rest on.
+
+    ``senses`` are how the short forms of the question were read.
+    """
 
     found: Mapping[str, Found]
+    senses: tuple[SenseChoice, ...] = ()
 
 
 class Check(Protocol):

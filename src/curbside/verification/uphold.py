@@ -75,7 +75,9 @@ def uphold(
 
     When no claim of the bottom line survives there is no answer: the sections may not speak in its place.
     """
-    bench = _Bench(Evidence(found={one.publication.id: one for one in found}), tuple(checks))
+    bench = _Bench(
+        Evidence(found={one.publication.id: one for one in found}, senses=question.senses), tuple(checks)
+    )
     bench.withheld += [Withheld(text=o.text, reason=o.reason, check=o.check) for o in draft.objections]
     bottom_line = bench.bottom_line(draft.bottom_line)
     unused = tuple(Unused(id=one.publication, reason=one.reason) for one in draft.unneeded)

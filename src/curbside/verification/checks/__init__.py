@@ -6,17 +6,20 @@ What depends on more than one claim (its company, a verdict's sides) and on its 
 
 from curbside.verification.check import Check
 from curbside.verification.checks.address import ReportsOnly
+from curbside.verification.checks.advice import AdviceIsGiven
 from curbside.verification.checks.bearing import FiguresStayWithTheirs
 from curbside.verification.checks.carried import QuotesCarryIt
 from curbside.verification.checks.causation import AssociationStaysOne
 from curbside.verification.checks.citation import CitationExists
 from curbside.verification.checks.direction import DirectionIsCarried
 from curbside.verification.checks.hedging import HedgesAreKept
+from curbside.verification.checks.near import RepeatsFaithfully
 from curbside.verification.checks.negation import NegationIsCarried
 from curbside.verification.checks.numbers import NumbersAreCarried
 from curbside.verification.checks.quote import QuoteIsVerbatim
 from curbside.verification.checks.retraction import SourceStands
 from curbside.verification.checks.rivals import NothingIsSwapped
+from curbside.verification.checks.sense import SenseIsTheQuestions
 from curbside.verification.checks.subject import SubjectIsCarried
 from curbside.verification.comparison import Comparison
 
@@ -29,6 +32,8 @@ COMPARISONS: tuple[Comparison, ...] = (
     SubjectIsCarried(),
     HedgesAreKept(),
     AssociationStaysOne(),
+    AdviceIsGiven(),
+    RepeatsFaithfully(),
 )
 """How the words of a claim are held against the words of its quotes."""
 
@@ -37,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     QuoteIsVerbatim(),
     SourceStands(),
     ReportsOnly(),
+    SenseIsTheQuestions(),
     *(QuotesCarryIt(comparison) for comparison in COMPARISONS),
 )
 """Checks that look at one claim and what it rests on."""
