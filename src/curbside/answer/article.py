@@ -82,6 +82,7 @@ def omissions(
     *,
     barred: Sequence[Finding],
     applies: Callable[[Finding], bool],
+    is_on_named: Callable[[Finding], bool],
 ) -> tuple[DraftOmission, ...]:
     """Every slot, filled from the outcomes the topic gives it, or empty: then the library says nothing of it.
 
@@ -89,7 +90,7 @@ def omissions(
     """
     made = []
     for slot in SLOTS:
-        filled = filling(slot, topic, bookcase, asked)
+        filled = filling(slot, topic, bookcase, asked, is_on_named=is_on_named)
         applying = [one for one in filled if applies(one)]
         whole = bookcase.in_company(applying or (barred if filled and barred else filled))
         made.append(DraftOmission(slot=slot, claims=tuple(map(bookcase.claim, whole))))
@@ -97,14 +98,24 @@ def omissions(
 
 
 def filling(
-    slot: str, topic: Topic, bookcase: Bookcase, asked: Asked, *, most: int = _OF_A_SLOT
+    slot: str,
+    topic: Topic,
+    bookcase: Bookcase,
+    asked: Asked,
+    *,
+    is_on_named: Callable[[Finding], bool],
+    most: int = _OF_A_SLOT,
 ) -> list[Finding]:
-    """What fills a slot: of its outcomes the statements on the treatment asked about, no more than a few."""
-    return [
+    """What fills a slot: of its outcomes the statements on the treatment asked about, no more than a few.
+
+    As many that are on a medicine or a state which the question names come before them, and push out none.
+    """
+    every = [
         finding
         for outcome in topic.slots.get(slot, ())
-        for finding in _leading(bookcase, asked, outcome, (), most, only_asked=True)
-    ][:most]
+        for finding in _leading(bookcase, asked, outcome, (), None, only_asked=True)
+    ]
+    return list(dict.fromkeys((*list(filter(is_on_named, every))[:most], *every[:most])))
 
 
 def harms(bookcase: Bookcase, asked: Asked) -> list[Finding]:
@@ -209,7 +220,7 @@ def _leading(
     asked: Asked,
     outcome: str,
     said: Collection[str],
-    most: int,
+    most: int | None,
     *,
     only_asked: bool = False,
 ) -> Sequence[Finding]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from curbside.answer import article
-from curbside.answer.carrying import other_medicines
+from curbside.answer.carrying import names_medicine, other_medicines
 from curbside.answer.claims import Bookcase
 from curbside.answer.draft import Claim, DraftOmission, DraftStep, DraftVerdict
 from curbside.answer.verdicts import appraised, stated, summed_up, verdict
@@ -168,6 +168,11 @@ class Brief:
         topic = self.dossier.topic
         if topic is None or not _TOGETHER.search(self.question.read_as):
             return ()
+        return self._others
+
+    @cached_property
+    def _others(self) -> tuple[str, ...]:
+        """The medicines that the question names beside the topic's treatment and what its people take."""
         return other_medicines(self.dossier)
 
     @cached_property
@@ -184,11 +189,16 @@ class Brief:
         asked = essence(self.question.terms, self.question.kind, topic)
         if any(not word.startswith("<") and not is_ordinary(word) for word in asked):
             return []
+        filling = partial(
+            article.filling,
+            topic=topic,
+            bookcase=self.bookcase,
+            asked=self.asked,
+            is_on_named=self._is_on_named,
+        )
         if self.question.kind == "harm":
-            barring = article.filling("contraindications", topic, self.bookcase, self.asked)
-            return [*barring, *article.harms(self.bookcase, self.asked)]
-        slot = _SLOT_OF_KIND.get(self.question.kind, "")
-        return article.filling(slot, topic, self.bookcase, self.asked, most=_WHEN_ASKED_FOR)
+            return [*filling("contraindications"), *article.harms(self.bookcase, self.asked)]
+        return filling(_SLOT_OF_KIND.get(self.question.kind, ""), most=_WHEN_ASKED_FOR)
 
     @cached_property
     def barred(self) -> list[Finding]:
@@ -270,6 +280,13 @@ class Brief:
             self.asked,
             barred=self.barred,
             applies=lambda finding: self._fit(finding) >= 0,
+            is_on_named=self._is_on_named,
+        )
+
+    def _is_on_named(self, finding: Finding) -> bool:
+        """Does it speak of a medicine that the question names beside the treatment, or of a state it names?"""
+        return names_medicine(self._others, finding.text) or not states(finding.text).isdisjoint(
+            states(self.question.read_as)
         )
 
     def follow_ups(self) -> tuple[str, ...]:

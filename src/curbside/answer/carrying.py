@@ -66,7 +66,7 @@ def on_subject(ranked: Sequence[Candidate], dossier: Dossier) -> list[Candidate]
             for one in ranked
             if (said := one.finding.passage.statement) is None
             or not medicines
-            or _names_medicine(medicines, treatment_of(said.intervention))
+            or names_medicine(medicines, treatment_of(said.intervention))
         ]
     return [
         one
@@ -86,10 +86,10 @@ def _is_on_treatment(said: Statement, text: str, dossier: Dossier) -> bool:
     others = other_medicines(dossier)
     if names(topic.intervention, question.read_as):
         spoken = f"{said.intervention} {text}"
-        return names(topic.intervention, spoken) and (not others or _names_medicine(others, spoken))
+        return names(topic.intervention, spoken) and (not others or names_medicine(others, spoken))
     if not others:
         return True
-    if not _names_medicine(others, treatment_of(said.intervention)):
+    if not names_medicine(others, treatment_of(said.intervention)):
         return False
     # A question of another drug's dose is answered by a dose or by nothing.
     return question.kind != "dose" or bool(quantities(text))
@@ -110,7 +110,7 @@ def other_medicines(dossier: Dossier) -> tuple[str, ...]:
     )
 
 
-def _names_medicine(medicines: Iterable[str], text: str) -> bool:
+def names_medicine(medicines: Iterable[str], text: str) -> bool:
     """Is one of them named, or the class whose stem it bears: a thiazide, for hydrochlorothiazide?"""
     words = [word for word in _WORDS.findall(text.lower()) if len(word) > _STEM]
     return any(
@@ -173,6 +173,9 @@ def _is_on_outcome(candidate: Candidate, dossier: Dossier) -> bool:
     """Where the question names an outcome of its topic, is the statement on it, or does it speak of it?"""
     topic, said = dossier.topic, candidate.finding.passage.statement
     if topic is None or said is None:
+        return True
+    # Whoever asks for a dose in kidney disease is answered by what forbids any.
+    if dossier.ranking.question.kind == "dose" and said.outcome in topic.looked_for:
         return True
     asked = dossier.ranking.weights.keys()
     named = [outcome for outcome in topic.outcomes if set(terms(outcome)) <= asked]

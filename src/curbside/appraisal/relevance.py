@@ -66,7 +66,11 @@ class RelevanceWeights:
 
 WEIGHTS = RelevanceWeights()
 
-_OF_AGE = frozenset(terms("year years old aged age man woman"))
+_OF_PEOPLE = {
+    "age": frozenset(terms("year years old aged age man woman")),
+    "weight": frozenset(terms("weigh weighs weighing weighed weight")),
+}
+"""Words around a value of a person, which is itself compared as a number."""
 
 PASSAGES_CUT = 10
 """More passages than an answer cites: cutting twice as many into sentences changed no measure of it."""
@@ -142,8 +146,8 @@ def candidates(
     values = stated_values(ranking.question.words)
     # A value is met by a range that holds it, and not by the same digits in a figure of something else.
     digits = {term for value in values for term in terms(f"{value.printed} {value.unit}")}
-    if any(value.thing == "age" for value in values):
-        digits |= _OF_AGE
+    for value in values:
+        digits |= _OF_PEOPLE.get(value.thing, frozenset())
     asked = {term: weight for term, weight in ranking.weights.items() if term not in digits}
     if subject is not None:
         asked = _without_words_of(ranking.question.kind, asked)

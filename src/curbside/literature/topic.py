@@ -69,3 +69,8 @@ class Topic(Struct, frozen=True, kw_only=True, omit_defaults=True):
     slots: dict[str, tuple[str, ...]] = field(default_factory=dict)
     steps: tuple[TopicStep, ...] = ()
     last_reviewed: str = ""
+
+    @property
+    def looked_for(self) -> frozenset[str]:
+        """The outcomes that fill any slot."""
+        return frozenset(outcome for outcomes in self.slots.values() for outcome in outcomes)
