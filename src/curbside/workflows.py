@@ -206,7 +206,7 @@ class _Desk:
                 self._heard(shown)
 
         written = self._model_writer.write(
-            read, dossier, gate=lambda claims: hear(claims, found=found), tell=tell
+            read, dossier, gate=lambda claims, said: hear(claims, said=said, found=found), tell=tell
         )
         return self._uphold(written.draft, read, dossier, self._provenance(written))
 

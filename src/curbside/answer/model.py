@@ -34,8 +34,8 @@ from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.dossier import Dossier
 from curbside.retrieval.ranking import Found
 
-Gate = Callable[[Sequence[Claim]], tuple[Sequence[Claim], Sequence[Objection]]]
-"""Hears the claims of one part, and says which may be shown and what is wrong with the others."""
+Gate = Callable[[Sequence[Claim], Sequence[Claim]], tuple[Sequence[Claim], Sequence[Objection]]]
+"""Hears claims, and what a reader has read before them; says which may be shown, and what is wrong with the others."""
 
 Told = Callable[[Claim], None]
 """Is told each claim of the bottom line that the gate let through, as soon as it is written."""
@@ -214,7 +214,7 @@ class _Session:
         """A claim with what it must not be shown without, if it may be shown; else what is wrong with it."""
         said = (*self.of(BOTTOM_LINE), *self.of(placed.part))
         company = _company_of(placed.claim, self._bookcase, said=said)
-        sound, objections = self._gate([*said, placed.claim, *company])
+        sound, objections = self._gate([placed.claim, *company], said)
         if placed.claim not in sound:
             return (), [one for one in objections if one.text == placed.claim.text]
         return [one for one in (placed.claim, *company) if one in sound and one not in said], ()

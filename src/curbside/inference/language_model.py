@@ -25,19 +25,22 @@ class Prompt:
 class Meter:
     """Counts what a model is asked, failed requests included; one meter an answer.
 
-    ``cost`` is in US dollars, and None as soon as the price of one request is not known.
+    ``cost`` is in US dollars; None before the first reply, and as soon as the price of one is not known.
     """
 
     requests: int = 0
+    replies: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
-    cost: Decimal | None = Decimal(0)
+    cost: Decimal | None = None
 
     def count(self, *, input_tokens: int, output_tokens: int, cost: Decimal | None) -> None:
         """Add what one reply came to."""
         self.input_tokens += input_tokens
         self.output_tokens += output_tokens
-        self.cost = None if self.cost is None or cost is None else self.cost + cost
+        known = Decimal(0) if self.replies == 0 else self.cost
+        self.cost = None if known is None or cost is None else known + cost
+        self.replies += 1
 
 
 class LanguageModel(Protocol):

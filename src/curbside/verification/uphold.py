@@ -134,14 +134,19 @@ def uphold(
 
 
 def hear(
-    claims: Sequence[Claim], *, found: Sequence[Found], checks: Iterable[Check] = CHECKS
+    claims: Sequence[Claim],
+    *,
+    said: Sequence[Claim] = (),
+    found: Sequence[Found],
+    checks: Iterable[Check] = CHECKS,
 ) -> tuple[tuple[Claim, ...], tuple[Objection, ...]]:
     """Which claims of one part would be upheld, and what is objected to the others, before there is a whole draft.
 
-    For a writer that can say a thing better when it is told what was wrong. Whatever passes here is asked again by
-    `uphold`.
+    ``said`` is what a reader has before them already. For a writer that can say a thing better when it is told what was
+    wrong; whatever passes here is asked again by `uphold`.
     """
     bench = _Bench(Evidence(found={one.publication.id: one for one in found}), tuple(checks))
+    bench.read_first(said)
     sound = bench._sound(claims)
     return tuple(sound), tuple(
         Objection(text=one.text, reason=one.reason, check=one.check) for one in bench.withheld
@@ -206,8 +211,12 @@ class _Bench:
     def bottom_line(self, claims: Sequence[Claim]) -> tuple[UpheldClaim, ...]:
         """The first part. What it says has been read by the time any other part is."""
         sound = self._sound(claims)
-        self._read_first = tuple(sound)
+        self.read_first(sound)
         return tuple(self._uphold(claim) for claim in sound)
+
+    def read_first(self, claims: Sequence[Claim]) -> None:
+        """What these say has been read by the time any further part is."""
+        self._read_first = tuple(claims)
 
     def part(self, claims: Sequence[Claim]) -> tuple[UpheldClaim, ...]:
         """The claims of a part that pass every check, and that none of them needs a companion it lost."""

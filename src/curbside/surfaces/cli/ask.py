@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -198,22 +199,21 @@ def _from_pubmed(
     question: str, *, expand: bool, after: Outcome | None, writer: ModelWriter | None, wanted: _Wanted
 ) -> Outcome:
     screen.note("Reading what PubMed has on the question")
-    with (
-        compose.pubmed() as source,
-        counting("records from PubMed") as tell,
-        writing(watched=writer is not None and wanted.is_on_screen) as heard,
-    ):
-        return workflows.ask_pubmed(
-            question,
-            source=source,
-            cache=compose.cache(),
-            asked_at=datetime.now(UTC),
-            expand=expand,
-            after=after,
-            writer=writer,
-            heard=heard,
-            progress=lambda fetched, total: tell(fetched, done=fetched, total=total),
-        )
+    with compose.pubmed() as source, ExitStack() as fetching:
+        tell = fetching.enter_context(counting("records from PubMed"))
+        watched = writer is not None and wanted.is_on_screen
+        with writing(watched=watched, instead_of=fetching.close) as heard:
+            return workflows.ask_pubmed(
+                question,
+                source=source,
+                cache=compose.cache(),
+                asked_at=datetime.now(UTC),
+                expand=expand,
+                after=after,
+                writer=writer,
+                heard=heard,
+                progress=lambda fetched, total: tell(fetched, done=fetched, total=total),
+            )
 
 
 def _answer_many(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -12,12 +12,16 @@ from curbside.surfaces.render.wording import printable
 from curbside.verification.answer import UpheldClaim
 from curbside.workflows import Heard, unheard
 
-_HEADING: Final = "Being written; each sentence shown has passed the checks. The whole answer follows."
+_HEADING: Final = "Being written. Each sentence shown here has passed the checks; the whole answer follows."
 
 
 @contextmanager
-def writing(*, watched: bool) -> Iterator[Heard]:
-    """Show claims as they are upheld, on stderr, until there is an answer to show in their place."""
+def writing(*, watched: bool, instead_of: Callable[[], None] | None = None) -> Iterator[Heard]:
+    """Show claims as they are upheld, on stderr, until there is an answer to show in their place.
+
+    Begins with a heading alone; or with the first claim, where something else is on the screen until then, which
+    ``instead_of`` takes away.
+    """
     if not watched or not _is_terminal():
         yield unheard
         return
@@ -26,15 +30,22 @@ def writing(*, watched: bool) -> Iterator[Heard]:
     from rich.text import Text
 
     shown = Text(_HEADING, style="dim")
-    with Live(shown, console=Console(stderr=True), transient=True, auto_refresh=False) as live:
+    live = Live(shown, console=Console(stderr=True), transient=True, auto_refresh=False)
 
-        def heard(claim: UpheldClaim) -> None:
-            cited = "".join(f" [{citation.passage}]" for citation in claim.citations)
-            shown.append(f"\n• {printable(claim.text)}", style="not dim")
-            shown.append(printable(cited), style="cyan")
-            live.refresh()
+    def heard(claim: UpheldClaim) -> None:
+        if instead_of is not None and not live.is_started:
+            instead_of()
+            live.start()
+        shown.append(f"\n• {printable(claim.text)}", style="not dim")
+        shown.append(printable("".join(f" [{cited.passage}]" for cited in claim.citations)), style="cyan")
+        live.refresh()
 
+    if instead_of is None:
+        live.start(refresh=True)
+    try:
         yield heard
+    finally:
+        live.stop()
 
 
 def _is_terminal() -> bool:
