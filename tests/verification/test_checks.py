@@ -78,6 +78,12 @@ def composed(text: str, *quoted: str) -> Claim:
         ("Drink tea daily.", "Drink tea weekly.", "rivals"),
         ("Tea is not contraindicated in gout.", "Tea must not be used in gout.", "negation"),
         ("Tea is contraindicated in gout.", "Tea must not be used in gout: a contraindication.", ""),
+        ("Tea is safe in gout.", "In gout tea is contraindicated.", "negation"),
+        (
+            "Tea reduced wrist falls.",
+            "Tea reduced hip but not wrist falls (RR 0.84, 95% CI 0.7 to 0.9).",
+            "negation",
+        ),
         ("Tea may be used in gout.", "Tea should be avoided in gout.", "negation"),
         ("Tea cured gout and asthma.", "Tea cured gout.", "subject"),
         ("Tea reduces stroke.", "Tea may reduce stroke.", "hedging"),

@@ -142,6 +142,7 @@ _OF_ANY_FINDING: Final = frozenset(
     associated association linked related relationship cause causes caused lead leads led effect effects affect affects
     affected change changed changes occur occurred occurs develop developed risk chance likelihood odds hazard level
     levels concentration outcome outcomes measure measured remain remained substantially considerably markedly slightly
+    rr hr irr ci sd sem iqr md smd vs
     mg g kg ng pg mcg µg μg ug iu ml dl l mmol µmol nmol pmol mol mmhg hg cm mm min h once daily weekly
     only even still already again once twice added adding addition plus alone together combined cases case
     """.split()

@@ -22,7 +22,7 @@ _USE: Final = re.compile(
     r"(?P<not>\b(?:not|no|never|nor|n['’]t)\b(?:\s\w+){0,2}\s)?\b(?:(?P<refused>contraindicat\w+|avoid(?:ed|ing)?)"
     r"|(?:must|should|may|can|do|could)(?P<never>\s?not|\sonly\snot|n['’]t)?\s(?:be\s)?"
     r"(?:use[d]?|given?|taken?|started|prescribed|administered|initiated|continued)"
-    r"|recommended|advised)\b",
+    r"|recommended|advised|safe(?:ly)?)\b",
     re.IGNORECASE,
 )
 _OPERATOR: Final = re.compile(r"no|not|never|none|nor|neither|without|cannot|non\w*|\w+n['’]t")

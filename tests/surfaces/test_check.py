@@ -1,0 +1,76 @@
+"""``curbside check``: a claim held against what ships, and a file of claims against the passages they come with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from curbside.surfaces.cli import main
+
+HIP = "Vitamin D reduced hip but not vertebral fractures (RR 0.84, 95% CI 0.70 to 0.99)."
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Metformin is contraindicated at an eGFR below 30 mL/min/1.73 m2.", "SUPPORTED"),
+        ("Metformin is not contraindicated at an eGFR below 30 mL/min/1.73 m2.", "CONTRADICTED"),
+        ("The usual dose of apixaban in atrial fibrillation is 5 mg twice daily.", "SUPPORTED"),
+        ("The usual dose of apixaban in atrial fibrillation is 10 mg twice daily.", "CONTRADICTED"),
+        ("Whales sing.", "NOT_ENOUGH_INFORMATION"),
+    ],
+)
+def test_a_claim_is_held_against_the_evidence_that_ships(claim: str, verdict: str) -> None:
+    result = CliRunner().invoke(main, ["check", claim, "--json"])
+    assert result.exit_code == 0
+    judged = json.loads(result.stdout)
+    assert judged["verdict"] == verdict
+    assert (judged["checks"] == []) == (verdict == "SUPPORTED" or not judged["rationale"])
+
+
+def test_claims_of_a_file_are_held_against_their_own_passages_alone(tmp_path: Path) -> None:
+    claims, out = tmp_path / "claims.jsonl", tmp_path / "verdicts.jsonl"
+    rows = [
+        {
+            "id": "same",
+            "claim": "Hip fractures were reduced by vitamin D.",
+            "passages": [f"We studied women. {HIP}"],
+        },
+        {
+            "id": "share",
+            "claim": "Vitamin D reduced hip fractures by 16%.",
+            "passages": [{"id": "p", "text": HIP}],
+        },
+        {
+            "id": "not",
+            "claim": "Vitamin D reduced vertebral fractures.",
+            "passages": [{"id": "p", "text": HIP}],
+        },
+        {"id": "none", "claim": "Metformin is contraindicated at an eGFR below 30.", "passages": []},
+    ]
+    claims.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert CliRunner().invoke(main, ["check", "--claims", str(claims), "--out", str(out)]).exit_code == 0
+    judged = {row["id"]: row for row in map(json.loads, out.read_text().splitlines())}
+    assert {name: row["verdict"] for name, row in judged.items()} == {
+        "same": "SUPPORTED",
+        "share": "SUPPORTED",
+        "not": "CONTRADICTED",
+        "none": "NOT_ENOUGH_INFORMATION",
+    }
+    [rationale] = judged["same"]["rationale"]
+    assert f"We studied women. {HIP}"[rationale["start"] : rationale["end"]] == rationale["quote"] == HIP
+
+
+def test_a_faulty_line_is_named_and_the_others_are_done(tmp_path: Path) -> None:
+    claims, out = tmp_path / "claims.jsonl", tmp_path / "verdicts.jsonl"
+    claims.write_text(
+        '{"id": 1, "claim": ""}\n{"id": 2, "claim": "Tea.", "passages": [3]}\n{"id": 3, "claim": "Tea."}\n'
+    )
+    result = CliRunner().invoke(main, ["check", "--claims", str(claims), "--out", str(out)])
+    assert result.exit_code == 3
+    assert "line 1: expected a `claim`" in result.stderr
+    assert "line 2: expected a text, or an object with a `text`, as passage 1" in result.stderr
+    assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["3"]
