@@ -157,6 +157,7 @@ LIES = [
         WORDS,
     ),
     ("a treatment nobody named", claim("Duloxetine relieves joint pain.", STABLE), WORDS),
+    ("safe, of what was studied", claim("Vitamin D is safe for joint pain.", NOT_RELIEVED), WORDS),
     ("a quote it made up", claim("Vitamin D helps.", "Vitamin D eased joint pain in most women."), "quote"),
     ("a quote with one sign changed", claim("It did not help.", NOT_RELIEVED.replace(".56", ".06")), "quote"),
     (

@@ -13,6 +13,7 @@ from curbside.verification.checks.causation import AssociationStaysOne
 from curbside.verification.checks.citation import CitationExists
 from curbside.verification.checks.direction import DirectionIsCarried
 from curbside.verification.checks.hedging import HedgesAreKept
+from curbside.verification.checks.judgement import JudgementIsGiven
 from curbside.verification.checks.near import RepeatsFaithfully
 from curbside.verification.checks.negation import NegationIsCarried
 from curbside.verification.checks.numbers import NumbersAreCarried
@@ -33,6 +34,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     HedgesAreKept(),
     AssociationStaysOne(),
     AdviceIsGiven(),
+    JudgementIsGiven(),
     RepeatsFaithfully(),
 )
 """How the words of a claim are held against the words of its quotes."""

@@ -1,0 +1,95 @@
+"""What nobody judged is not judged: "safe", "best", "for everyone" and "start" are said where the quotes say so."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from curbside.verification.comparison import Difference, Held
+
+
+class _Judgement(NamedTuple):
+    """A claim that holds this, and that its quotes must hold in some words of its kind, and not in those against it."""
+
+    called: str
+    claimed: re.Pattern[str]
+    carried: re.Pattern[str]
+    against: re.Pattern[str] | None = None
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
+_NOT: Final = r"(?<!not )(?<!not been )(?<!never )(?<!un)"
+
+_JUDGEMENTS: Final = (
+    _Judgement(
+        "safe",
+        _words(rf"{_NOT}safe(?:ly)?|harmless|risk[- ]free|without\s(?:any\s)?risks?"),
+        _words(
+            r"safe\w*|harm\w*|tolera\w+|toxic\w*|(?:adverse|side)[- ]\w+|risks?|hypercalc\w+|bleed\w*|complication\w*"
+            r"|(?:well|may\sbe|can\sbe)\s(?:given|used|taken)|no\s(?:dose\s)?(?:adjustment|change)\w*"
+        ),
+        _words(r"contra-?indicat\w+|not\ssafe|unsafe|must\snot\sbe\s\w+"),
+    ),
+    _Judgement(
+        "best",
+        _words(
+            r"best|ideal(?:ly)?|most\seffective|gold\sstandard|(?:drug|treatment)\sof\schoice|superior|unrivalled"
+        ),
+        _words(
+            r"best|ideal\w*|optim\w+|most|gold|choice|superior\w*|better|first[- ]line|prefer\w+|more|greate[rs]\w*"
+            r"|larg\w+|high\w+|low\w+|reduc\w+|fewer|less|outperform\w*"
+        ),
+    ),
+    _Judgement(
+        "a cure",
+        _words(r"cur(?:es?|ed|ing|ative)|guarante\w+|eliminates?|miracle|proven\sto"),
+        _words(
+            r"cur(?:es?|ed|ing|ative)|guarante\w+|eliminat\w+|eradicat\w+|remission|resol\w+|proven|proved|proof"
+        ),
+    ),
+    _Judgement(
+        "for everyone",
+        _words(
+            r"every(?:one|body)|anyone|anybody|(?:all|any)\s(?:kidney|renal|ages?|patients?|people|women|men)\b"
+        ),
+        _words(
+            r"all|any\w*|every\w*|each|regardless|irrespective|whatever|universal\w*|routine\w*|general\spopulation"
+        ),
+    ),
+)
+_BEGINS: Final = _words(r"start(?:s|ed|ing)?|initiat\w+|begin(?:s|ning)?|began|resum\w+|restart\w*")
+_ENDS: Final = _words(
+    r"stop(?:s|ped|ping)?|discontinu\w+|withdraw\w*|withh[eo]ld\w*|ceas\w+|halt\w*|interrupt\w*"
+)
+
+
+class JudgementIsGiven:
+    """Words that judge need words of their kind in the quotes, and to begin something is not to end it."""
+
+    name = "judgement"
+
+    def difference(self, held: Held) -> Difference | None:
+        """See `curbside.verification.comparison.Comparison`."""
+        claim, quoted = held.claim.text, held.quoted.text
+        for judged in _JUDGEMENTS:
+            said = judged.claimed.search(claim)
+            if said is None:
+                continue
+            if (
+                judged.against is not None
+                and judged.against.search(quoted)
+                and not judged.against.search(claim)
+            ):
+                return Difference(f"it says {said[0]!r} where its quotes say the opposite", conflict=True)
+            if judged.carried.search(quoted) is None:
+                return Difference(
+                    f"it calls something {judged.called}, and its quotes do not", conflict=False
+                )
+        for mine, other, told in ((_BEGINS, _ENDS, "begins"), (_ENDS, _BEGINS, "ends")):
+            theirs = other.search(quoted) is not None and mine.search(quoted) is None
+            if theirs and mine.search(claim) and not other.search(claim):
+                return Difference(f"it {told} what its quotes do not", conflict=True)
+        return None
