@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from msgspec import structs
 
-from curbside.answer.draft import Claim, Quote
+from curbside.answer.draft import Claim, DraftVerdict, Quote
 from curbside.appraisal.result import Way
+from curbside.appraisal.weighing import Certainty
 from curbside.literature.publication import Kind, Passage, Statement
 from curbside.verification.check import Evidence
 from curbside.verification.checks import COMPARISONS
 from curbside.verification.checks.carried import QuotesCarryIt
 from curbside.verification.checks.company import company_objection
 from curbside.verification.checks.plain import plain_objection
-from curbside.verification.checks.verdict import direction_objection
+from curbside.verification.checks.verdict import direction_objection, summary_objection
 
 NOTHING = Evidence(found={})
 
@@ -165,3 +168,29 @@ def test_a_verdict_stands_on_claims_that_point_its_way(
     direction: Way, supporting: list[Claim], opposing: list[Claim], stands: bool
 ) -> None:
     assert (direction_objection(direction, supporting, opposing) is None) is stands
+
+
+@pytest.mark.parametrize(
+    ("line", "supporting", "objection"),
+    [
+        ("Tea, by outcome. Sleep: benefit (low certainty).", [CLAIM], None),
+        ("Tea, by outcome. Sleep: benefit (low certainty).", [], "no claim for a benefit was upheld"),
+        ("Tea, by outcome. Sleep: harm (low certainty).", [CLAIM], "as it is"),
+        ("Tea, by outcome. Sleep: benefit (high certainty).", [CLAIM], "as it is"),
+        ("Tea, by outcome. Falls: benefit (low certainty).", [CLAIM], "as it is"),
+    ],
+)
+def test_a_line_sums_up_what_stands_and_as_it_stands(
+    line: str, supporting: list[Claim], objection: str | None
+) -> None:
+    verdict = DraftVerdict(
+        outcome="sleep",
+        plain_outcome="",
+        direction=Way.BENEFIT,
+        certainty=Certainty.LOW,
+        why=(),
+        supporting=(CLAIM,),
+        opposing=(),
+    )
+    reason = summary_objection(replace(CLAIM, text=line, sums_up=(verdict,)), [(verdict, supporting, [])])
+    assert (reason is None) if objection is None else (reason is not None and objection in reason)

@@ -27,9 +27,9 @@ COMPARED = "Duloxetine was compared with placebo in 299 women."
     ],
 )
 def test_what_nobody_judged(claim: str, quote: str, is_conflict: bool) -> None:
-    difference = JudgementIsGiven().difference(hold(claim, [quote]))
-    assert difference is not None
-    assert difference.conflict is is_conflict
+    mismatch = JudgementIsGiven().mismatch(hold(claim, (quote,)))
+    assert mismatch is not None
+    assert mismatch.conflict is is_conflict
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_what_nobody_judged(claim: str, quote: str, is_conflict: bool) -> None:
     ],
 )
 def test_what_somebody_did(claim: str, quote: str) -> None:
-    assert JudgementIsGiven().difference(hold(claim, [quote])) is None
+    assert JudgementIsGiven().mismatch(hold(claim, (quote,))) is None

@@ -26,8 +26,8 @@ class Claim:
     """A sentence a writer would like to say, with the quotes it rests on. ``verbatim``: it is its quote.
 
     ``plain`` says the same to a patient, empty where nobody has put it plainly. ``jurisdiction`` is whose rule it
-    states. ``event_rates`` is what happened to how many in both arms. ``sums_up`` is how many
-    verdicts it sums up, whose words are then its own.
+    states. ``event_rates`` is what happened to how many in both arms. ``sums_up`` are the
+    verdicts it sums up: it says what they say, in words of its own.
     """
 
     text: str
@@ -37,7 +37,7 @@ class Claim:
     jurisdiction: str = ""
     event_rates: EventRates | None = None
     certainty: Certainty | None = None
-    sums_up: int = 0
+    sums_up: tuple[DraftVerdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

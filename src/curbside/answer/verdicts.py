@@ -119,7 +119,7 @@ def summed_up(verdicts: Sequence[DraftVerdict], *, intervention: str) -> Claim |
         quotes=tuple(quotes.values()),
         plain=f"What studies of {intervention} found. {plain}",
         certainty=min(one.certainty for one in said),
-        sums_up=len(said),
+        sums_up=tuple(said),
     )
 
 

@@ -335,7 +335,7 @@ def _price(response: ModelResponse) -> Decimal | None:
     """What it cost by the price list that comes with pydantic-ai; None for a model that is not on it."""
     try:
         return Decimal(response.cost().total_price)
-    except Exception:
+    except (LookupError, ValueError, AssertionError):
         return None
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from curbside.verification.said import Said, said, short_forms_of
 
 
-class Difference(NamedTuple):
+class Mismatch(NamedTuple):
     """Why quotes do not carry a claim. A ``conflict``: they say otherwise; else they do not say it."""
 
     reason: str
@@ -30,12 +30,14 @@ class Comparison(Protocol):
 
     name: str
 
-    def difference(self, held: Held) -> Difference | None:
+    def mismatch(self, held: Held) -> Mismatch | None:
         """What the quotes do not carry, in a sentence; None when this comparison has nothing against the claim."""
         ...
 
 
-def hold(claim: str, quotes: Sequence[str], *, title: str = "", source: str = "") -> Held:
+# Every comparison asks for the same claim in turn.
+@lru_cache(maxsize=64)
+def hold(claim: str, quotes: tuple[str, ...], *, title: str = "", source: str = "") -> Held:
     """A claim laid out beside its quotes. ``source`` is the text around them, for the short forms it explains."""
     explained = dict(short_forms_of(f"{title}. {source or ' '.join(quotes)}"))
     return Held(

@@ -17,7 +17,7 @@ from typing import Final
 from curbside.appraisal.role import Role, roles
 from curbside.literature.sentences import sentences
 from curbside.verification.checks import COMPARISONS
-from curbside.verification.comparison import Difference, hold
+from curbside.verification.comparison import Mismatch, hold
 from curbside.verification.figures import figures
 from curbside.verification.said import Said, said, short_forms_of
 
@@ -57,7 +57,7 @@ class Rationale:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Objection:
+class FailedCheck:
     """What a check had against the claim, of the sentence that came nearest to it."""
 
     check: str
@@ -70,13 +70,12 @@ class Judged:
 
     verdict: Judgement
     rationale: tuple[Rationale, ...] = ()
-    checks: tuple[Objection, ...] = ()
+    checks: tuple[FailedCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sentence:
     source: Source
-    place: int
     start: int
     end: int
     share: float
@@ -98,7 +97,7 @@ def judge(claim: str, sources: Iterable[Source]) -> Judged:
     near = _nearest(claim, tuple(sources))
     if not near:
         return Judged(verdict=Judgement.NOT_ENOUGH_INFORMATION)
-    against = {(one.source.id, one.start): _differences(claim, [one]) for one in near}
+    against = {(one.source.id, one.start): _mismatches(claim, [one]) for one in near}
     for one in near:
         if one.share >= _CARRIES and not against[one.source.id, one.start]:
             return Judged(verdict=Judgement.SUPPORTED, rationale=(one.rationale,))
@@ -108,7 +107,7 @@ def judge(claim: str, sources: Iterable[Source]) -> Judged:
         ):
             continue
         together = sorted(pair, key=lambda one: one.start)
-        if not _differences(claim, together):
+        if not _mismatches(claim, together):
             return Judged(verdict=Judgement.SUPPORTED, rationale=tuple(one.rationale for one in together))
     for one in near:
         if one.share >= _SPEAKS_OF_IT and _conflicts(found := against[one.source.id, one.start]):
@@ -116,39 +115,39 @@ def judge(claim: str, sources: Iterable[Source]) -> Judged:
     return _told(Judgement.NOT_ENOUGH_INFORMATION, near[0], against[near[0].source.id, near[0].start])
 
 
-def _told(verdict: Judgement, one: _Sentence, found: Sequence[tuple[str, Difference]]) -> Judged:
-    checks = tuple(Objection(check=name, reason=difference.reason) for name, difference in found)
+def _told(verdict: Judgement, one: _Sentence, found: Sequence[tuple[str, Mismatch]]) -> Judged:
+    checks = tuple(FailedCheck(check=name, reason=mismatch.reason) for name, mismatch in found)
     return Judged(verdict=verdict, rationale=(one.rationale,), checks=checks)
 
 
-def _conflicts(found: Sequence[tuple[str, Difference]]) -> bool:
-    return any(difference.conflict for _, difference in found)
+def _conflicts(found: Sequence[tuple[str, Mismatch]]) -> bool:
+    return any(mismatch.conflict for _, mismatch in found)
 
 
-def _differences(claim: str, held_against: Sequence[_Sentence]) -> list[tuple[str, Difference]]:
+def _mismatches(claim: str, held_against: Sequence[_Sentence]) -> list[tuple[str, Mismatch]]:
     source = held_against[0].source
     texts = [one.text for one in held_against]
     if any(claim.strip() == text.strip() for text in texts):
         return []
-    held = hold(claim, texts, title=source.title, source=source.text)
+    held = hold(claim, tuple(texts), title=source.title, source=source.text)
     return [
-        (comparison.name, difference)
+        (comparison.name, mismatch)
         for comparison in COMPARISONS
-        if (difference := comparison.difference(held)) is not None
+        if (mismatch := comparison.mismatch(held)) is not None
     ]
 
 
 def _nearest(claim: str, sources: Sequence[Source]) -> list[_Sentence]:
     """The sentences that share most of the claim, the weight of a word falling with how many have it."""
-    laid_out: list[tuple[Source, int, int, int, Said]] = []
+    laid_out: list[tuple[Source, int, int, Said]] = []
     for source in sources:
         spans = sentences(source.text)
         explained = dict(short_forms_of(f"{source.title}. {source.text}"))
         doing = roles([source.text[start:end] for start, end in spans], heading="")
-        for place, ((start, end), role) in enumerate(zip(spans, doing, strict=True)):
+        for (start, end), role in zip(spans, doing, strict=True):
             text = source.text[start:end]
             if role is not Role.OBJECTIVE and not text.rstrip().endswith("?"):
-                laid_out.append((source, place, start, end, said(text, explained)))
+                laid_out.append((source, start, end, said(text, explained)))
     explained = {short: long for one in sources for short, long in short_forms_of(f"{one.title}. {one.text}")}
     wanted = [token for token in said(claim, explained).tokens if token.tells]
     wanted = wanted or list(said(claim, explained).tokens)
@@ -159,12 +158,12 @@ def _nearest(claim: str, sources: Sequence[Source]) -> list[_Sentence]:
     printed = {figure.value for figure in figures(claim)}
     whole = sum(weights) or 1.0
     found = []
-    for source, place, start, end, one in laid_out:
+    for source, start, end, one in laid_out:
         keys = one.keys
         shared = sum(weight for token, weight in zip(wanted, weights, strict=True) if token.keys & keys)
         same = len(printed & {figure.value for figure in figures(one.text)})
         if shared:
-            sentence = _Sentence(source=source, place=place, start=start, end=end, share=shared / whole)
+            sentence = _Sentence(source=source, start=start, end=end, share=shared / whole)
             found.append((shared + _A_FIGURE * same, sentence))
     found.sort(key=lambda scored: -scored[0])
     return [sentence for _, sentence in found[:_LOOKED_AT]]

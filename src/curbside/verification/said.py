@@ -44,11 +44,7 @@ class Said:
 
     text: str
     tokens: tuple[Token, ...]
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """Everything its words mean."""
-        return frozenset(key for token in self.tokens for key in token.keys)
+    keys: frozenset[str]
 
     def clause(self, number: int) -> tuple[Token, ...]:
         """The tokens of one clause."""
@@ -69,9 +65,9 @@ def said(text: str, explained: Mapping[str, str] | None = None) -> Said:
     found = list(_WORD.finditer(text))
     stems = [term_of(word[0]) for word in found]
     more: list[set[str]] = [set() for _ in found]
-    index = _phrases() if not explained else {**_phrases(), **_defined(tuple(sorted(explained.items())))}
+    phrases = (_phrases(), _defined(tuple(sorted(explained.items()))) if explained else {})
     for at in range(len(stems)):
-        for phrase, key in (*_phrases().get(stems[at], ()), *(index.get(stems[at], ()) if explained else ())):
+        for phrase, key in (one for index in phrases for one in index.get(stems[at], ())):
             if tuple(stems[at : at + len(phrase)]) == phrase:
                 for place in range(at, at + len(phrase)):
                     more[place].add(key)
@@ -88,7 +84,7 @@ def said(text: str, explained: Mapping[str, str] | None = None) -> Said:
         )
         for word, stem, keys in zip(found, stems, more, strict=True)
     )
-    return Said(text=text, tokens=tokens)
+    return Said(text=text, tokens=tokens, keys=frozenset(key for token in tokens for key in token.keys))
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TypeVar
 
 from curbside.answer.draft import (
@@ -46,7 +47,7 @@ from curbside.verification.check import Check, Evidence
 from curbside.verification.checks import CHECKS
 from curbside.verification.checks.company import company_objection
 from curbside.verification.checks.plain import plain_objection
-from curbside.verification.checks.verdict import direction_objection
+from curbside.verification.checks.verdict import direction_objection, summary_objection
 from curbside.verification.record import content_hash
 
 _Outcome = TypeVar("_Outcome", Answer, Abstention)
@@ -257,7 +258,7 @@ class _Bench:
         shown = []
         for quote in quotes:
             claim = Claim(text=quote.text, kind="verbatim", quotes=(quote,))
-            if not any(check.objection(claim, self._evidence) for check in self._checks):
+            if next(self._objections(claim), None) is None:
                 publication = self._evidence.found[quote.passage.publication].publication
                 shown.append(
                     Nearest(
@@ -280,11 +281,26 @@ class _Bench:
         return sound
 
     def _objected(self, claim: Claim) -> bool:
+        objections = chain(self._objections(claim), self._objections_to_summary(claim))
+        if (first := next(objections, None)) is None:
+            return False
+        self._withhold(claim, *first)
+        return True
+
+    def _objections(self, claim: Claim) -> Iterator[tuple[str, str]]:
+        """Each reason against a claim by itself, with the name of the check that has it."""
         for check in self._checks:
             if (reason := check.objection(claim, self._evidence)) is not None:
-                self._withhold(claim, reason, check.name)
-                return True
-        return False
+                yield reason, check.name
+
+    def _objections_to_summary(self, claim: Claim) -> Iterator[tuple[str, str]]:
+        """What is against a line that sums verdicts up, whose sides are heard for it before they are shown."""
+        sides = ((one, self._standing(one.supporting), self._standing(one.opposing)) for one in claim.sums_up)
+        if (reason := summary_objection(claim, sides)) is not None:
+            yield reason, "verdict"
+
+    def _standing(self, claims: Sequence[Claim]) -> list[Claim]:
+        return [claim for claim in claims if next(self._objections(claim), None) is None]
 
     def _withhold(self, claim: Claim, reason: str, check: str) -> None:
         self.withheld.append(Withheld(text=claim.text, reason=reason, check=check))

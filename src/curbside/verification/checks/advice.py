@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from curbside.verification.comparison import Difference, Held
+from curbside.verification.comparison import Held, Mismatch
 
 _ADVISES: Final = re.compile(
     r"\b(?:should|must|ought\sto|recommend\w*|advis\w+|is\sindicated|are\sindicated|needs?\sto\sbe|first[- ]line"
@@ -25,9 +25,9 @@ class AdviceIsGiven:
 
     name = "advice"
 
-    def difference(self, held: Held) -> Difference | None:
+    def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
         advises = _ADVISES.search(held.claim.text)
         if advises is None or _ADVISED.search(held.quoted.text):
             return None
-        return Difference(f"it advises ({advises[0]!r}), and its quotes only report", conflict=False)
+        return Mismatch(f"it advises ({advises[0]!r}), and its quotes only report", conflict=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from curbside.verification.comparison import Difference, Held
+from curbside.verification.comparison import Held, Mismatch
 from curbside.verification.figures import Figure, Part, figures
 from curbside.verification.said import Said
 
@@ -23,7 +23,7 @@ class FiguresStayWithTheirs:
 
     name = "bearing"
 
-    def difference(self, held: Held) -> Difference | None:
+    def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
         if _IN_ORDER.search(held.quoted.text) or _IN_ORDER.search(held.claim.text):
             return None
@@ -45,7 +45,7 @@ class FiguresStayWithTheirs:
             for other in others:
                 if all(own - other and beside & (other - own) and not beside & (own - other) for own in mine):
                     shown = held.claim.text[figure.start : figure.end]
-                    return Difference(f"its quotes give {shown} to something else", conflict=True)
+                    return Mismatch(f"its quotes give {shown} to something else", conflict=True)
         return None
 
 

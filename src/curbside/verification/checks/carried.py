@@ -32,9 +32,9 @@ class QuotesCarryIt:
         ]
         held = hold(
             claim.text,
-            [quote.text for quote in claim.quotes],
+            tuple(quote.text for quote in claim.quotes),
             title=" ".join(dict.fromkeys(one.title for one in publications)),
             source=" ".join(dict.fromkeys(quote.passage.text for quote in claim.quotes)),
         )
-        difference = self._comparison.difference(held)
-        return difference.reason if difference is not None else None
+        mismatch = self._comparison.mismatch(held)
+        return mismatch.reason if mismatch is not None else None

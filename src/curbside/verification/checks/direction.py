@@ -9,7 +9,7 @@ from curbside.appraisal.arms import COMPARES
 from curbside.appraisal.change import BETTER, PREFERRED, WORSE, changes
 from curbside.appraisal.estimates import Effect, PValue, estimates
 from curbside.appraisal.outcome import improves_by_falling
-from curbside.verification.comparison import Difference, Held
+from curbside.verification.comparison import Held, Mismatch
 from curbside.verification.said import Said, Token
 
 _IN_WORDS: Final = {1: "more", -1: "less", 0: "no difference"}
@@ -44,7 +44,7 @@ class DirectionIsCarried:
 
     name = "direction"
 
-    def difference(self, held: Held) -> Difference | None:
+    def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
         told = _told(held.quoted)
         by_chance = _may_be_chance(held.quoted.text)
@@ -58,7 +58,7 @@ class DirectionIsCarried:
                     and not _TELLS_OTHERWISE.search(held.quoted.text)
                     and not _compares_figures(held.quoted.text)
                 ):
-                    return Difference(f"no quote of it says {_IN_WORDS[one.way]}", conflict=False)
+                    return Mismatch(f"no quote of it says {_IN_WORDS[one.way]}", conflict=False)
                 continue
             ways = {other.way * _orientation(one, other) for score, other in scored if score >= _NEAR * best}
             ways |= {
@@ -67,7 +67,7 @@ class DirectionIsCarried:
             if one.way in ways or (one.denied and 0 in ways) or (one.way == 0 and by_chance):
                 continue
             said = " and ".join(_IN_WORDS[way] for way in sorted(ways))
-            return Difference(f"it says {_IN_WORDS[one.way]} where its quotes say {said}", conflict=True)
+            return Mismatch(f"it says {_IN_WORDS[one.way]} where its quotes say {said}", conflict=True)
         return None
 
 

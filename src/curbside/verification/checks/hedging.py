@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from curbside.verification.comparison import Difference, Held
+from curbside.verification.comparison import Held, Mismatch
 
 HEDGES: Final = re.compile(
     r"\b(?:may|might|could|possibl[ey]|possibility|perhaps|potential(?:ly)?|appear(?:s|ed)?|seem(?:s|ed)?|suggest\w*"
@@ -21,7 +21,7 @@ class HedgesAreKept:
 
     name = "hedging"
 
-    def difference(self, held: Held) -> Difference | None:
+    def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
         if HEDGES.search(held.claim.text):
             return None
@@ -34,5 +34,5 @@ class HedgesAreKept:
             hedged = {key for token in clause for key in token.keys}
             covered = sum(bool(token.keys & hedged) for token in telling)
             if telling and covered >= _COVERED * len(telling):
-                return Difference(f"its quotes say it with {hedge[0]!r}, and it does not", conflict=False)
+                return Mismatch(f"its quotes say it with {hedge[0]!r}, and it does not", conflict=False)
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from curbside.verification.comparison import Difference, Held
+from curbside.verification.comparison import Held, Mismatch
 
 
 class _Judgement(NamedTuple):
@@ -71,7 +71,7 @@ class JudgementIsGiven:
 
     name = "judgement"
 
-    def difference(self, held: Held) -> Difference | None:
+    def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
         claim, quoted = held.claim.text, held.quoted.text
         for judged in _JUDGEMENTS:
@@ -83,13 +83,11 @@ class JudgementIsGiven:
                 and judged.against.search(quoted)
                 and not judged.against.search(claim)
             ):
-                return Difference(f"it says {said[0]!r} where its quotes say the opposite", conflict=True)
+                return Mismatch(f"it says {said[0]!r} where its quotes say the opposite", conflict=True)
             if judged.carried.search(quoted) is None:
-                return Difference(
-                    f"it calls something {judged.called}, and its quotes do not", conflict=False
-                )
+                return Mismatch(f"it calls something {judged.called}, and its quotes do not", conflict=False)
         for mine, other, told in ((_BEGINS, _ENDS, "begins"), (_ENDS, _BEGINS, "ends")):
             theirs = other.search(quoted) is not None and mine.search(quoted) is None
             if theirs and mine.search(claim) and not other.search(claim):
-                return Difference(f"it {told} what its quotes do not", conflict=True)
+                return Mismatch(f"it {told} what its quotes do not", conflict=True)
         return None

@@ -9,7 +9,7 @@ from typing import Final
 
 from curbside.literature.library.analysis import terms
 from curbside.verification.checks.hedging import HEDGES
-from curbside.verification.comparison import Difference, Held
+from curbside.verification.comparison import Held, Mismatch
 
 _WORD: Final = re.compile(r"\d[\d.,·]*\d|\d|[^\W\d_]+|%")
 _REPEATS: Final = 0.86
@@ -27,7 +27,7 @@ class RepeatsFaithfully:
 
     name = "near"
 
-    def difference(self, held: Held) -> Difference | None:
+    def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
         mine, theirs = _WORD.findall(held.claim.text), _WORD.findall(held.quoted.text)
         matcher = SequenceMatcher(
@@ -46,15 +46,15 @@ class RepeatsFaithfully:
             meant = {key for word in instead for key in known.get(word.lower(), ())}
             strange = [word for word in telling if _is_strange(word, everywhere, known, meant)]
             if strange and what == "insert":
-                return Difference(f"it adds {' '.join(said)!r} to what its quotes say", conflict=False)
+                return Mismatch(f"it adds {' '.join(said)!r} to what its quotes say", conflict=False)
             if strange and any(map(_counts, instead)):
                 reason = f"it says {' '.join(said)} where its quotes say {' '.join(instead)}"
-                return Difference(reason, conflict=True)
+                return Mismatch(reason, conflict=True)
             inside = what == "delete" and i > 0 and j < len(theirs) and len(instead) <= _FEW
             if inside and (lost := _LIMITS.search(" ".join(instead))):
-                return Difference(f"it leaves out the {lost[0]!r} of its quotes", conflict=True)
+                return Mismatch(f"it leaves out the {lost[0]!r} of its quotes", conflict=True)
         if moved > _ONE_MOVE:
-            return Difference(
+            return Mismatch(
                 "it has the words of its quotes in another order, where the order tells", conflict=True
             )
         return None

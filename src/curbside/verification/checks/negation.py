@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from curbside.appraisal.change import denies
-from curbside.verification.comparison import Difference, Held
+from curbside.verification.comparison import Held, Mismatch
 from curbside.verification.said import Said, Token
 
 _DENYING: Final = re.compile(
@@ -35,19 +35,19 @@ class NegationIsCarried:
 
     name = "negation"
 
-    def difference(self, held: Held) -> Difference | None:
+    def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
         allowed, refused = _allowed(held.claim.text), _allowed(held.quoted.text)
         if len(allowed) == 1 and len(refused) == 1 and allowed != refused:
             verb = "allows" if True in allowed else "rules out"
-            return Difference(f"it {verb} what its quotes do not", conflict=True)
+            return Mismatch(f"it {verb} what its quotes do not", conflict=True)
         for one, other in ((held.claim, held.quoted), (held.quoted, held.claim)):
             if word := _undone(one, other):
-                return Difference(f"{word} is the opposite of what the other says", conflict=True)
+                return Mismatch(f"{word} is the opposite of what the other says", conflict=True)
         if _denied_elsewhere(held.claim, held.quoted):
-            return Difference("it says no to something, and none of its quotes does", conflict=True)
+            return Mismatch("it says no to something, and none of its quotes does", conflict=True)
         if _denied_elsewhere(held.quoted, held.claim):
-            return Difference("its quotes say no to something, and it does not", conflict=True)
+            return Mismatch("its quotes say no to something, and it does not", conflict=True)
         return None
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from curbside.terminology.quantities import amount, of_vitamin_d
-from curbside.verification.comparison import Difference, Held
+from curbside.verification.comparison import Held, Mismatch
 from curbside.verification.figures import Figure, Part, figures, shares
 from curbside.verification.said import Said
 
@@ -31,7 +31,7 @@ class NumbersAreCarried:
 
     name = "numbers"
 
-    def difference(self, held: Held) -> Difference | None:
+    def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
         printed = figures(held.quoted.text)
         vitamin_d = _VITAMIN_D.search(f"{held.claim.text} {held.quoted.text} {held.around.text}") is not None
@@ -42,16 +42,16 @@ class NumbersAreCarried:
             if not equals and _is_counted_in_words(held.claim.text, figure):
                 continue
             if not equals and (figure.value, figure.unit) not in shares(held.quoted.text):
-                return Difference(_missing(figure, held.claim.text, printed), conflict=bool(printed))
+                return Mismatch(_missing(figure, held.claim.text, printed), conflict=bool(printed))
             if equals and all((a, b) in _OPPOSITE for a, b in _signs(figure, equals)):
                 shown = held.claim.text[figure.start : figure.end]
-                return Difference(f"its quotes set {shown} as a limit the other way", conflict=True)
+                return Mismatch(f"its quotes set {shown} as a limit the other way", conflict=True)
             if equals and _goes_the_other_way(figure, equals, held.claim.text):
                 shown = held.claim.text[figure.start : figure.end]
-                return Difference(f"the ratio in its quotes is {shown}% the other way", conflict=True)
+                return Mismatch(f"the ratio in its quotes is {shown}% the other way", conflict=True)
             if figure.frequency and equals and not _is_given_so(figure, equals, printed):
                 shown = f"{held.claim.text[figure.start : figure.end]} {figure.unit} {figure.frequency}"
-                return Difference(f"no quote of it has {shown}", conflict=True)
+                return Mismatch(f"no quote of it has {shown}", conflict=True)
         for value, unit in shares(held.claim.text):
             if (value, unit) not in shares(held.quoted.text) and not any(
                 (one.value == value and one.unit in {unit, "times", "fold"})
@@ -59,7 +59,7 @@ class NumbersAreCarried:
                 or (unit == "fold" and one.unit == "%" and one.value == _HUNDRED * (value - 1))
                 for one in printed
             ):
-                return Difference(
+                return Mismatch(
                     f"no quote of it says {value}{unit if unit == '%' else '-fold'}", conflict=bool(printed)
                 )
         return None
@@ -93,7 +93,7 @@ def _is_same(figure: Figure, printed: Figure, quoted: Said, *, vitamin_d: bool) 
     if figure.measure and printed.measure and figure.measure != printed.measure:
         return False
     of_ratio = _RATIO.search(quoted.text) is not None
-    if _is_share_of(figure, printed, of_ratio) or _is_share_of(printed, figure, of_ratio):
+    if _is_share_of(figure, printed, of_ratio=of_ratio) or _is_share_of(printed, figure, of_ratio=of_ratio):
         return True
     if _is_fraction(figure, printed) or _is_fraction(printed, figure):
         return True
@@ -102,10 +102,8 @@ def _is_same(figure: Figure, printed: Figure, quoted: Said, *, vitamin_d: bool) 
         return False
     if Part.LEVEL in (figure.part, printed.part) and figure.part is not printed.part:
         return False
-    if Part.NUMBER in (
-        figure.part,
-        printed.part,
-    ):  # Of a plain number the sign is not read: a dash may be a hyphen.
+    # Of a plain number the sign is not read: a dash may be a hyphen.
+    if Part.NUMBER in (figure.part, printed.part):
         figure, printed = replace(figure, value=abs(figure.value)), replace(printed, value=abs(printed.value))
     if not figure.unit or not printed.unit:
         named = (
@@ -148,7 +146,7 @@ def _is_bracketed(figure: Figure, printed: Sequence[Figure], text: str) -> bool:
     )
 
 
-def _is_share_of(share: Figure, ratio: Figure, of_ratio: bool) -> bool:  # noqa: FBT001
+def _is_share_of(share: Figure, ratio: Figure, *, of_ratio: bool) -> bool:
     """Is a share the relative change that a ratio says: 16%, of RR 0.84 or 1.16?"""
     bounds = share.part is ratio.part is Part.BOUND
     if (share.unit != "%" and not bounds) or share.part is Part.LEVEL:

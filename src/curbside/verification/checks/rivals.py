@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from curbside.terminology.wordings import rivals
-from curbside.verification.comparison import Difference, Held
+from curbside.verification.comparison import Held, Mismatch
 from curbside.verification.said import Said
 
 _Set = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
@@ -16,7 +16,7 @@ class NothingIsSwapped:
 
     name = "rivals"
 
-    def difference(self, held: Held) -> Difference | None:
+    def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
         for members in _sets():
             claimed = _named(held.claim, members)
@@ -26,7 +26,7 @@ class NothingIsSwapped:
                     one for one in claimed if one not in quoted and one not in _named(held.around, members)
                 ]
             ):
-                return Difference(f"it says {others[0]} where its quotes say {quoted[0]}", conflict=True)
+                return Mismatch(f"it says {others[0]} where its quotes say {quoted[0]}", conflict=True)
         return None
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from curbside.appraisal.outcome import more_is_wanted
 from curbside.literature.library.analysis import terms
 from curbside.terminology.medicines import medicines_named
-from curbside.verification.comparison import Difference, Held
+from curbside.verification.comparison import Held, Mismatch
 from curbside.verification.said import Said, Token
 
 _MOST_NEW: Final = 0.34
@@ -25,7 +25,7 @@ class SubjectIsCarried:
 
     name = "subject"
 
-    def difference(self, held: Held) -> Difference | None:
+    def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
         if (swapped := _swapped_before(held)) is not None:
             return swapped
@@ -34,20 +34,20 @@ class SubjectIsCarried:
         new = [token for token in telling if not token.keys & quoted and not token.keys & around]
         spoken = telling if len(telling) > _FEW else [t for t in held.claim.tokens if terms(t.word)]
         if not any(token.keys & quoted for token in spoken):
-            return Difference("its quotes speak of something else", conflict=False)
+            return Mismatch("its quotes speak of something else", conflict=False)
         if len(telling) > _FEW and len(new) > _MOST_NEW * len(telling):
-            return Difference(f"no quote of it speaks of {new[0].word}", conflict=False)
+            return Mismatch(f"no quote of it speaks of {new[0].word}", conflict=False)
         # A word that stands for a group of wordings is a thing of the field; none of its wordings is there.
         if named := [
             token
             for token in new
             if any(key.startswith("same:") for key in token.keys) and _is_thing(token.word)
         ]:
-            return Difference(f"no quote of it speaks of {named[0].word}", conflict=False)
+            return Mismatch(f"no quote of it speaks of {named[0].word}", conflict=False)
         return None
 
 
-def _swapped_before(held: Held) -> Difference | None:
+def _swapped_before(held: Held) -> Mismatch | None:
     """``Sensory block`` where the quotes say ``motor block``: the noun is theirs, and what goes before it is not."""
     new = held.quoted.keys | held.around.keys
     claimed = held.claim.keys
@@ -63,7 +63,7 @@ def _swapped_before(held: Held) -> Difference | None:
             continue
         for key in sorted(noun.keys & theirs.keys()):
             reason = f"it says {before.word} {noun.word} where its quotes say {theirs[key].word} {noun.word}"
-            return Difference(reason, conflict=True)
+            return Mismatch(reason, conflict=True)
     return None
 
 

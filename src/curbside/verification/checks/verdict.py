@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from curbside.answer.draft import Claim
+from curbside.answer.draft import Claim, DraftVerdict
+from curbside.answer.verdicts import IN_WORDS
 from curbside.appraisal.result import Way
 
 
@@ -19,4 +20,23 @@ def direction_objection(direction: Way, supporting: Sequence[Claim], opposing: S
         return "no claim that shows it was upheld"
     if not supporting and not opposing:
         return "no claim on it was upheld"
+    return None
+
+
+def summary_objection(
+    claim: Claim, verdicts: Iterable[tuple[DraftVerdict, Sequence[Claim], Sequence[Claim]]]
+) -> str | None:
+    """Why a line may not sum these verdicts up, each given with what of its two sides was upheld; None when it may.
+
+    Every verdict must stand, and the line must say it as it is: its outcome, its direction and its certainty.
+    """
+    for verdict, supporting, opposing in verdicts:
+        if (reason := direction_objection(verdict.direction, supporting, opposing)) is not None:
+            return f"it sums up a verdict on {verdict.outcome}, and {reason}"
+        certainty = f"({verdict.certainty.word} certainty)"
+        if (
+            f"{verdict.outcome}: {IN_WORDS[verdict.direction]} {certainty}".casefold()
+            not in claim.text.casefold()
+        ):
+            return f"it does not say the verdict on {verdict.outcome} as it is"
     return None
