@@ -14,15 +14,12 @@ are understood, ``all[sb]`` matches everything, other field tags and brackets ar
 from __future__ import annotations
 
 import re
-import socket
-import socketserver
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape
+
+from loopback import Loopback, LoopbackHandler
 
 MOST_RECORDS = 9_999
 
@@ -130,36 +127,51 @@ def history_expired(_request: Request, _reply: Reply) -> Reply:
     return Reply(body=_complaint("Unable to obtain query #1"))
 
 
-class LoopbackEUtils:
+class _Handler(LoopbackHandler):
+    def do_GET(self) -> None:
+        self._reply(dict(parse_qsl(urlsplit(self.path).query)))
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self._reply(dict(parse_qsl(body.decode())))
+
+    def _reply(self, parameters: Mapping[str, str]) -> None:
+        request = Request(method=self.command, path=self.path, parameters=parameters)
+        reply = self.server.served.answer(request)
+        if reply.silent:
+            self.keep_silent()
+            return
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", "text/xml; charset=UTF-8")
+        self.send_header("Content-Length", str(len(reply.body)))
+        self.end_headers()
+        self.wfile.write(reply.body[: reply.cut_at])
+        if reply.cut_at is not None:
+            self.hang_up()
+
+
+class LoopbackEUtils(Loopback):
     """The server, in a thread of its own, from ``with`` to the end of it.
 
     ``articles`` (PMID to PubmedArticle, newest first) may be changed while it runs, and each reply is
     passed through the next `Misbehaviour` of ``script``, while there is one.
     """
 
+    handler = _Handler
+
     def __init__(self, articles: Mapping[str, str]) -> None:
         self.articles = dict(articles)
         self.script: list[Misbehaviour] = []
         self.requests: list[Request] = []
-        self.closing = threading.Event()
         self._results: dict[str, list[str]] = {}
         self._searches = 0
-        self._server = _Server(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.closing.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__init__()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/entrez/eutils"
+        return f"{self.origin}/entrez/eutils"
 
     def asked(self, service: str) -> list[Request]:
         return [request for request in self.requests if request.service == service]
@@ -261,52 +273,3 @@ def _complaint(message: str) -> bytes:
     return (
         f"<?xml version='1.0'?>\n<eFetchResult>\n\t<ERROR>{escape(message)}</ERROR>\n</eFetchResult>".encode()
     )
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, eutils: LoopbackEUtils) -> None:
-        self.eutils = eutils
-        super().__init__(("127.0.0.1", 0), _Handler)
-
-    def server_bind(self) -> None:
-        # HTTPServer looks its own name up here, which can take seconds where there is no name service.
-        socketserver.TCPServer.server_bind(self)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    server: _Server
-
-    def do_GET(self) -> None:
-        self._reply(dict(parse_qsl(urlsplit(self.path).query)))
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self._reply(dict(parse_qsl(body.decode())))
-
-    def _reply(self, parameters: Mapping[str, str]) -> None:
-        request = Request(method=self.command, path=self.path, parameters=parameters)
-        reply = self.server.eutils.answer(request)
-        if reply.silent:
-            self.server.eutils.closing.wait(10)
-            self._hang_up()
-            return
-        self.send_response(reply.status)
-        for name, value in reply.headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Type", "text/xml; charset=UTF-8")
-        self.send_header("Content-Length", str(len(reply.body)))
-        self.end_headers()
-        self.wfile.write(reply.body[: reply.cut_at])
-        if reply.cut_at is not None:
-            self._hang_up()
-
-    def _hang_up(self) -> None:
-        self.close_connection = True
-        self.connection.shutdown(socket.SHUT_RDWR)
-
-    def log_message(self, *_message: object) -> None:
-        """A test's output is no place for an access log."""

@@ -14,13 +14,11 @@ from __future__ import annotations
 
 import json
 import re
-import socket
-import socketserver
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any
+
+from loopback import Loopback, LoopbackHandler
 
 USAGE = {"prompt_tokens": 900, "completion_tokens": 120, "total_tokens": 1020}
 
@@ -146,62 +144,13 @@ def _in_pieces(text: str, size: int = 0) -> list[str]:
     return [text[start : start + size] for start in range(0, len(text), size)] or [""]
 
 
-class LoopbackModel:
-    """The server, in a thread of its own, from ``with`` to the end of it; past the end of its script it fails."""
-
-    def __init__(self, *script: Act) -> None:
-        self.script: list[Act] = list(script)
-        self.asked: list[Asked] = []
-        self.closing = threading.Event()
-        self._server = _Server(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.closing.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
-
-    def answer(self, asked: Asked) -> Replied:
-        self.asked.append(asked)
-        return (self.script.pop(0) if self.script else fails(500))(asked)
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, model: LoopbackModel) -> None:
-        self.model = model
-        super().__init__(("127.0.0.1", 0), _Handler)
-
-    def server_bind(self) -> None:
-        # HTTPServer looks its own name up here, which can take seconds where there is no name service.
-        socketserver.TCPServer.server_bind(self)
-
-    def handle_error(self, *_request: object) -> None:
-        """Whoever asked may hang up in the middle; a test's output is no place for that."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    server: _Server
-
+class _Handler(LoopbackHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
         asked = Asked(self.path, body, self.headers.get("Authorization", ""))
-        reply = self.server.model.answer(asked)
+        reply = self.server.served.answer(asked)
         if reply.silent:
-            self.server.model.closing.wait(10)
-            self._hang_up()
+            self.keep_silent()
         elif reply.status != 200:
             self._send(reply)
         else:
@@ -226,17 +175,29 @@ class _Handler(BaseHTTPRequestHandler):
         for event in _events(reply.chunks):
             self.wfile.write(event)
         if reply.cut:
-            self._hang_up()
+            self.hang_up()
             return
         self.wfile.write(_event(finish_reason="stop") + _event(usage=USAGE) + b"data: [DONE]\n\n")
         self.close_connection = True
 
-    def _hang_up(self) -> None:
-        self.close_connection = True
-        self.connection.shutdown(socket.SHUT_RDWR)
 
-    def log_message(self, *_message: object) -> None:
-        """A test's output is no place for an access log."""
+class LoopbackModel(Loopback):
+    """The server, in a thread of its own, from ``with`` to the end of it; past the end of its script it fails."""
+
+    handler = _Handler
+
+    def __init__(self, *script: Act) -> None:
+        self.script: list[Act] = list(script)
+        self.asked: list[Asked] = []
+        super().__init__()
+
+    @property
+    def url(self) -> str:
+        return f"{self.origin}/v1"
+
+    def answer(self, asked: Asked) -> Replied:
+        self.asked.append(asked)
+        return (self.script.pop(0) if self.script else fails(500))(asked)
 
 
 def _events(chunks: Sequence[str]) -> Iterator[bytes]:
