@@ -83,7 +83,9 @@ def test_a_library_from_before_words_were_kept_is_read_and_gains_them_when_it_is
     held(tmp_path, one=ABSTRACT).close()
     catalogue = tmp_path / "library" / "catalogue.sqlite3"
     with sqlite3.connect(catalogue) as db:
-        db.executescript("DROP TABLE short_form; DROP TABLE name; PRAGMA user_version = 1;")
+        db.executescript(
+            "DROP TABLE short_form; DROP TABLE name; DROP TABLE notice; DROP TABLE removal; PRAGMA user_version = 1;"
+        )
     with open_library(tmp_path / "library") as library:
         assert senses(library, "AI") == {}
         assert library.names("vit", shortest=3, longest=9) == {}

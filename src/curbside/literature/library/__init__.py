@@ -4,21 +4,23 @@ from curbside.literature.library.library import (
     AdditionReport,
     Library,
     LibraryStatus,
+    NoticesReport,
     Problem,
     Progress,
     Quarantined,
     Skipped,
-    Standing,
     library_in_memory,
     open_library,
     passages_of,
     publication_key,
 )
+from curbside.literature.library.standing import Standing
 
 __all__ = [
     "AdditionReport",
     "Library",
     "LibraryStatus",
+    "NoticesReport",
     "Problem",
     "Progress",
     "Quarantined",

@@ -21,11 +21,14 @@ import msgspec
 from curbside.errors import DamagedLibrary, StorageFailure
 from curbside.literature.library.entries import Entry, aliases
 from curbside.literature.library.harvest import company_of, defined_in, names_in
+from curbside.literature.notice import Notice
 from curbside.literature.publication import Publication
 
-LAYOUT = 2
-_READABLE_LAYOUTS = (1, LAYOUT)
-"""A catalogue of layout 1 lacks the tables of words: it is read without them, and given them by its next writer."""
+LAYOUT = 3
+_WITH_WORDS = 2
+_WITH_NOTICES = 3
+_READABLE_LAYOUTS = (1, _WITH_WORDS, LAYOUT)
+"""A catalogue of an earlier layout lacks tables: it is read without them, and given them by its next writer."""
 
 _HASH_SPACE = 1 << 256
 
@@ -60,6 +63,15 @@ CREATE INDEX short_form_by_publication ON short_form (publication);
 CREATE TABLE name (word TEXT PRIMARY KEY, publications INTEGER NOT NULL) WITHOUT ROWID;
 """
 
+_TABLES_OF_NOTICES = """
+CREATE TABLE notice (
+  fingerprint BLOB PRIMARY KEY, pmid TEXT NOT NULL, doi TEXT NOT NULL, content BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX notice_by_pmid ON notice (pmid);
+CREATE INDEX notice_by_doi ON notice (doi);
+CREATE TABLE removal (id TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
@@ -85,6 +97,7 @@ class SourceFile:
 
 
 _decode = msgspec.json.Decoder(Publication).decode
+_decode_notice = msgspec.json.Decoder(Notice).decode
 
 
 def sound(publication_id: str, checksum: bytes, content: bytes) -> Publication:
@@ -103,6 +116,17 @@ def fingerprint(publication_id: str, checksum: bytes) -> int:
     order in which it came, and one addition or removal changes it without reading the rest.
     """
     return int.from_bytes(hashlib.sha256(publication_id.encode() + b"\0" + checksum).digest(), "big")
+
+
+def encode_notice(notice: Notice) -> tuple[bytes, bytes]:
+    """The bytes of a notice as they are kept, and the fingerprint by which it is kept once."""
+    content = msgspec.json.encode(notice)
+    return content, hashlib.sha256(content).digest()
+
+
+def weight_of_notice(kept_as: bytes) -> int:
+    """What a notice with this fingerprint contributes to the library's snapshot, as `fingerprint` does."""
+    return int.from_bytes(hashlib.sha256(b"notice\0" + kept_as).digest(), "big")
 
 
 def _address(path: Path | None, *, writable: bool) -> str:
@@ -134,7 +158,7 @@ class Catalogue:
             self._db.execute("PRAGMA cache_size = -32000")
             self._db.execute("PRAGMA mmap_size = 1073741824")
             if writable and not self._has_tables():
-                self._db.executescript(f"BEGIN; {_TABLES} {_TABLES_OF_WORDS} COMMIT;")
+                self._db.executescript(f"BEGIN; {_TABLES} {_TABLES_OF_WORDS} {_TABLES_OF_NOTICES} COMMIT;")
                 self._db.execute(f"PRAGMA user_version = {LAYOUT}")
             if not self._has_tables():
                 raise DamagedLibrary(
@@ -143,8 +167,10 @@ class Catalogue:
             layout = self._layout()
         if layout not in _READABLE_LAYOUTS:
             raise DamagedLibrary(f"expected a catalogue of layout {LAYOUT}; came layout {layout}: {path}")
-        if writable and layout != LAYOUT:
+        if writable and layout < _WITH_WORDS:
             self._gain_words()
+        if writable and layout < _WITH_NOTICES:
+            self._gain_notices()
 
     # Reading
 
@@ -232,7 +258,10 @@ class Catalogue:
             after = rows[-1][0]
 
     def relations_to(self, names: Sequence[str]) -> list[tuple[str, str, str]]:
-        """(id of the publication, what it does, target) for every relation whose target is one of these names."""
+        """(id of the publication, what it does, target) for every relation whose target is one of these names.
+
+        Names are in lower case, and so are targets.
+        """
         marks = ",".join("?" * len(names))
         return self._db.execute(
             "SELECT p.id, r.kind, r.target FROM relation r JOIN publication p ON p.key = r.publication "
@@ -241,9 +270,48 @@ class Catalogue:
         ).fetchall()
 
     @property
+    def knows_notices(self) -> bool:
+        """Does the catalogue have the tables of the list of retractions, and of what was removed?"""
+        return self._layout() >= _WITH_NOTICES
+
+    def notices(self, *, pmids: Sequence[str], dois: Sequence[str]) -> list[Notice]:
+        """What the list of retractions says of these PMIDs and DOIs (in lower case), the earliest first."""
+        rows = self._db.execute(
+            f"SELECT fingerprint, content FROM notice WHERE pmid IN ({','.join('?' * len(pmids))}) "
+            f"UNION SELECT fingerprint, content FROM notice WHERE doi IN ({','.join('?' * len(dois))})",
+            (*pmids, *dois),
+        )
+        found = [_decode_notice(content) for _, content in rows]
+        return sorted(found, key=lambda one: (one.said_on, one.record, one.kind))
+
+    def all_notices(self) -> Iterator[tuple[bytes, bytes]]:
+        """(fingerprint, content) of every notice of the list."""
+        yield from self._db.execute("SELECT fingerprint, content FROM notice")
+
+    def noticed(self) -> list[str]:
+        """Ids of the publications held that the list of retractions names, in order."""
+        rows = self._db.execute(
+            "SELECT p.id FROM notice n JOIN publication p ON p.id = 'pmid:' || n.pmid WHERE n.pmid <> '' "
+            "UNION SELECT p.id FROM notice n JOIN alias a ON a.name = 'pmid:' || n.pmid "
+            "JOIN publication p ON p.key = a.publication WHERE n.pmid <> '' "
+            "UNION SELECT p.id FROM notice n JOIN publication p ON p.id = 'doi:' || n.doi WHERE n.doi <> '' "
+            "UNION SELECT p.id FROM notice n JOIN alias a ON a.name = 'doi:' || n.doi "
+            "JOIN publication p ON p.key = a.publication WHERE n.doi <> '' ORDER BY 1"
+        )
+        return [publication_id for (publication_id,) in rows]
+
+    def gone(self, ids: Sequence[str]) -> set[str]:
+        """Which of these ids were held once, or withdrawn by their source, and are not held now."""
+        if not self.knows_notices:
+            return set(self.deletions(ids))
+        marks = ",".join("?" * len(ids))
+        rows = self._db.execute(f"SELECT id FROM removal WHERE id IN ({marks})", ids)
+        return {row[0] for row in rows} | set(self.deletions(ids))
+
+    @property
     def knows_words(self) -> bool:
         """Does the catalogue have the tables of short forms and names?"""
-        return self._layout() == LAYOUT
+        return self._layout() >= _WITH_WORDS
 
     def uses_of(self, short: str, *, limit: int) -> list[tuple[str, str]]:
         """(long form, company) of the newest ``limit`` publications that define a short form."""
@@ -282,6 +350,11 @@ class Catalogue:
         """A number the catalogue keeps about itself: ``publications``, ``passages``, ``indexed`` …"""
         row = self._db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
         return default if row is None else int(row[0])
+
+    def notices_until(self) -> str:
+        """The day of the newest notice of the list of retractions; empty when there is none."""
+        row = self._db.execute("SELECT value FROM fact WHERE name = 'notices_until'").fetchone()
+        return "" if row is None else str(row[0])
 
     def snapshot(self) -> str:
         """The content hash of everything stored: 64 hexadecimal digits, all zero for an empty library."""
@@ -376,7 +449,8 @@ class Catalogue:
             "INSERT INTO relation VALUES (?, ?, ?)",
             [(key, kind, target) for key, e in keyed for kind, target in e.relations],
         )
-        self._db.executemany("DELETE FROM deletion WHERE id = ?", [(e.id,) for e in entries])
+        for table in ("deletion", "removal"):
+            self._db.executemany(f"DELETE FROM {table} WHERE id = ?", [(e.id,) for e in entries])
         self._keep_words(
             ((key, e.short_forms, e.company) for key, e in keyed),
             Counter(n for e in entries for n in e.names),
@@ -402,7 +476,45 @@ class Catalogue:
         if old is None:
             return False
         self._forget(old)
+        self._db.execute("INSERT OR IGNORE INTO removal VALUES (?)", (publication_id,))
         return True
+
+    def replace_notices(
+        self, notices: Iterable[tuple[Notice, bytes, bytes]], *, keeping: bool
+    ) -> tuple[int, int]:
+        """Let these be the list of retractions; with ``keeping``, only add them. How many are new, and how many gone.
+
+        Each comes with its content and fingerprint, as `encode_notice` gives them.
+        """
+        coming = {kept_as: (notice, content) for notice, content, kept_as in notices}
+        held = {kept_as for kept_as, _ in self.all_notices()}
+        new = [kept_as for kept_as in coming if kept_as not in held]
+        gone = [] if keeping else [kept_as for kept_as in held if kept_as not in coming]
+        self._db.executemany("DELETE FROM notice WHERE fingerprint = ?", [(kept_as,) for kept_as in gone])
+        self._db.executemany(
+            "INSERT INTO notice VALUES (?, ?, ?, ?)",
+            [
+                (kept_as, coming[kept_as][0].pmid, coming[kept_as][0].doi, coming[kept_as][1])
+                for kept_as in new
+            ],
+        )
+        change = sum(map(weight_of_notice, new)) - sum(map(weight_of_notice, gone))
+        self._count(publications=0, passages=0, fingerprints=change)
+        self._set("notices", self.fact("notices") + len(new) - len(gone))
+        return len(new), len(gone)
+
+    def forget_sources_of(self, kind: str, *, but: int | None = None) -> None:
+        """Forget the files of a format, and what was quarantined from them; all but one of them, where it is named."""
+        keys = self._db.execute(
+            "SELECT key FROM source WHERE format = ? AND key IS NOT ?", (kind, but)
+        ).fetchall()
+        self._db.executemany("DELETE FROM quarantine WHERE source = ?", keys)
+        self._db.executemany("DELETE FROM source WHERE key = ?", keys)
+
+    def set_notices_until(self, day: str, *, record: int) -> None:
+        """Of what day the newest notice of the list is, and its greatest record number."""
+        self._set("notices_until", day)
+        self._set("notices_record", record)
 
     def quarantine(self, source: int, place: str, reason: str) -> None:
         """Remember a record that could not be read."""
@@ -478,7 +590,16 @@ class Catalogue:
                     continue  # Nothing is learned from what is not what was stored; `Library.verify` names it.
                 pairs = defined_in(publication)
                 self._keep_words([(key, pairs, company_of(publication))], Counter(names_in(publication)))
-            self._db.execute(f"PRAGMA user_version = {LAYOUT}")
+            self._db.execute(f"PRAGMA user_version = {_WITH_WORDS}")
+
+    def _gain_notices(self) -> None:
+        """Make the tables of notices for a catalogue that was written without them, and bring targets to lower case."""
+        with self.transaction():
+            for statement in filter(str.strip, _TABLES_OF_NOTICES.split(";")):
+                self._db.execute(statement)
+            self._db.create_function("casefold", 1, str.casefold, deterministic=True)
+            self._db.execute("UPDATE relation SET target = casefold(target) WHERE target <> casefold(target)")
+            self._db.execute(f"PRAGMA user_version = {_WITH_NOTICES}")
 
     def _layout(self) -> int:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])

@@ -61,7 +61,7 @@ def entry(publication: Publication) -> Entry:
         aliases=aliases(publication),
         relations=tuple(
             [
-                (relation.kind.value, relation.target)
+                (relation.kind.value, relation.target.casefold())
                 for relation in publication.relations
                 if relation.target and relation.kind in _STANDING
             ]

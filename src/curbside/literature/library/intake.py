@@ -84,7 +84,7 @@ def read(path: Path, *, complete: frozenset[bytes] = frozenset()) -> Iterator[Op
     so that within one batch entries come before deletions, as in the file.
     """
     reader = reader_for(path)
-    checksum = _checksum(path)
+    checksum = checksum_of(path)
     yield Opened(format=reader.name if reader else "", checksum=checksum)
     if reader is None or checksum in complete:
         yield Batch(last=True)
@@ -159,7 +159,7 @@ def _surviving(records: Iterator[Record]) -> Iterator[Record]:
         )
 
 
-def _checksum(path: Path) -> bytes:
+def checksum_of(path: Path) -> bytes:
     """Of the bytes of a file, and of those read with it: a topic has changed when any of its three files has."""
     try:
         first, *others = (_digest(file) for file in read_together(path))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -20,19 +20,41 @@ from typing import IO
 import tantivy
 
 from curbside.errors import DamagedLibrary, LibraryBusy, Mendable, NotFound, StorageFailure
-from curbside.literature.library.catalogue import Catalogue, Stored, fingerprint, sound
+from curbside.literature.library.catalogue import (
+    Catalogue,
+    Stored,
+    encode_notice,
+    fingerprint,
+    sound,
+    weight_of_notice,
+)
 from curbside.literature.library.entries import TOPICS, Entry, aliases, encode
 from curbside.literature.library.harvest import defined_in, names_in
 from curbside.literature.library.index import Index
-from curbside.literature.library.intake import Opened, Reading, batches, read_all
+from curbside.literature.library.intake import Opened, Reading, batches, checksum_of, read_all
+from curbside.literature.library.standing import (
+    Said,
+    Standing,
+    is_same_work,
+    names_of,
+    standing_of,
+    suffered,
+    told_by,
+    told_by_the_list,
+)
 from curbside.literature.library.units import MOST_UNITS, units
 from curbside.literature.library.words import HeldSenses
-from curbside.literature.publication import Passage, Publication, Record, RelationKind
+from curbside.literature.notice import Notice
+from curbside.literature.publication import Passage, Publication, Record, RelationKind, Unreadable
+from curbside.literature.readers.lines import head_of
+from curbside.literature.readers.retraction_watch import NAME as RETRACTION_WATCH
+from curbside.literature.readers.retraction_watch import BreaksOff, is_list_of_retractions, notices_of
 from curbside.literature.text import fold
 from curbside.literature.topic import Topic
 from curbside.terminology.senses import Inventory
 
 _INDEX_COMMIT_RECORDS = 100_000
+_TELL_ROWS = 2_000
 _REBUILT_UNITS = 50_000
 """Up to so many units, three seconds' work, an index from which something was removed is written anew.
 
@@ -93,7 +115,10 @@ class AdditionReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryStatus:
-    """What a library holds. ``snapshot`` is the content hash that answers carry."""
+    """What a library holds. ``snapshot`` is the content hash that answers carry.
+
+    ``notices`` are those of its list of retractions, the newest of them of the day ``notices_until``.
+    """
 
     publications: int
     passages: int
@@ -102,17 +127,28 @@ class LibraryStatus:
     sources: int
     snapshot: str
     indexed: bool
+    notices: int = 0
+    notices_until: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """Whether a publication may still be relied on, from what it and others say of it; ids, not judgements."""
+@dataclass(slots=True, kw_only=True)
+class NoticesReport:
+    """What adding a list of retractions did, and how long it took.
 
-    retracted: bool = False
-    retracted_by: tuple[str, ...] = ()
-    concern_raised_by: tuple[str, ...] = ()
-    corrected_by: tuple[str, ...] = ()
-    superseded_by: tuple[str, ...] = ()
+    ``held`` are its notices now, of which ``new`` were not there before; ``gone`` are those that were and that the
+    list no longer has. ``unnamed`` are rows on works that have neither a PMID nor a DOI, ``bearing`` the publications
+    held that the list names. Where ``breaks_off``, nothing that was held before was let go.
+    """
+
+    held: int = 0
+    new: int = 0
+    gone: int = 0
+    unnamed: int = 0
+    bearing: int = 0
+    until: str = ""
+    breaks_off: bool = False
+    quarantined: list[Quarantined] = field(default_factory=list)
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,14 +230,68 @@ class Library:
 
     def standings(self, publications: Sequence[Publication]) -> dict[str, Standing]:
         """Retraction, concern, correction and supersession by publication id, as they and the library say."""
-        called = {name: p.id for p in publications for name in (p.id, *aliases(p))}
-        said: dict[str, list[tuple[RelationKind, str]]] = {
-            p.id: [(r.kind, r.target or r.citation) for r in p.relations] for p in publications
+        works = self._works(publications)
+        called = {name for work in works.values() for one in work for name in names_of(one)}
+        told: dict[str, list[tuple[RelationKind, str]]] = {}
+        for source, does, target in self._catalogue.relations_to(tuple(called)):
+            if (kind := suffered(RelationKind(does))) is not None:
+                told.setdefault(target, []).append((kind, source))
+        notices = self._notices_on([one for work in works.values() for one in work])
+        return {name: standing_of(list(_said_of(work, told, notices))) for name, work in works.items()}
+
+    def notices_on(self, publication: Publication) -> tuple[Notice, ...]:
+        """What the list of retractions says of a publication, the earliest first, what was undone included."""
+        (work,) = self._works([publication]).values()
+        found = dict.fromkeys(notice for one in work for notice in self._notices_on(work).get(one.id, ()))
+        return tuple(sorted(found, key=lambda one: (one.said_on, one.record, one.kind)))
+
+    def gone(self, ids: Sequence[str]) -> set[str]:
+        """Which of these ids were held here once, or withdrawn by their source, and are not held now."""
+        return self._catalogue.gone(ids)
+
+    def held(self, ids: Sequence[str]) -> dict[str, Publication]:
+        """The publications with these ids, by id; one that is not held is left out."""
+        keys = [stored.key for stored in self._catalogue.stored(ids).values()]
+        return {one.id: one for one in self._catalogue.records(keys).values()}
+
+    def _works(self, publications: Sequence[Publication]) -> dict[str, tuple[Publication, ...]]:
+        """Each publication, by its id, with the other records of the same work that are held."""
+        names = [name for one in publications for name in (one.id, *names_of(one))]
+        ids = self._catalogue.ids(self._catalogue.keys_called(names))
+        given = {one.id for one in publications}
+        read = self._catalogue.records([key for key, name in ids.items() if name not in given])
+        held = [*publications, *(one for _, one in sorted(read.items()))]
+        by_name: dict[str, list[Publication]] = {}
+        for one in held:
+            for name in names_of(one):
+                by_name.setdefault(name, []).append(one)
+        return {
+            one.id: tuple(
+                {
+                    other.id: other
+                    for other in (one, *(other for name in names_of(one) for other in by_name[name]))
+                    if is_same_work(one, other)
+                }.values()
+            )
+            for one in publications
         }
-        for source, kind, target in self._catalogue.relations_to(tuple(called)):
-            if (suffered := _PASSIVE.get(RelationKind(kind))) is not None:
-                said[called[target]].append((suffered, source))
-        return {p.id: _standing(p, said[p.id]) for p in publications}
+
+    def _notices_on(self, publications: Sequence[Publication]) -> dict[str, tuple[Notice, ...]]:
+        """What the list says of each publication, by id."""
+        if not self._catalogue.knows_notices or not self._catalogue.fact("notices"):
+            return {}
+        found = self._catalogue.notices(
+            pmids=[one.pmid for one in publications if one.pmid],
+            dois=[one.doi.casefold() for one in publications if one.doi],
+        )
+        return {
+            one.id: tuple(
+                notice
+                for notice in found
+                if (one.pmid and notice.pmid == one.pmid) or (one.doi and notice.doi == one.doi.casefold())
+            )
+            for one in publications
+        }
 
     # The words it knows
 
@@ -233,6 +323,8 @@ class Library:
             sources=counts["sources"],
             snapshot=self.snapshot(),
             indexed=self._is_indexed(),
+            notices=self._catalogue.fact("notices"),
+            notices_until=self._catalogue.notices_until(),
         )
 
     def snapshot(self) -> str:
@@ -250,7 +342,7 @@ class Library:
         """Recompute every checksum, offset and count. Yields what is wrong; nothing, when all is well."""
         for finding in self._catalogue.integrity():
             yield Problem(where="catalogue", message=finding)
-        total, publications, passages, expected_units, words = 0, 0, 0, 0, 0
+        total, publications, passages, expected_units, words, notices = 0, 0, 0, 0, 0, 0
         for key, publication_id, checksum, record in self._catalogue.all():
             publications += 1
             total += fingerprint(publication_id, checksum)
@@ -264,7 +356,16 @@ class Library:
             expected_units += len(units(publication))
             words += len(defined_in(publication)) + len(names_in(publication))
             yield from _problems_of(publication, publication_id, record)
-        yield from self._miscounts(total, publications, passages)
+        weights = 0
+        for kept_as, content in self._catalogue.all_notices() if self._catalogue.knows_notices else ():
+            notices += 1
+            weights += weight_of_notice(kept_as)
+            if hashlib.sha256(content).digest() != kept_as:
+                yield Problem(
+                    where="list of retractions",
+                    message="a notice is not as it was stored: add the list again",
+                )
+        yield from self._miscounts(total + weights, publications, passages, notices)
         if self._catalogue.knows_words and words != self._catalogue.words():
             yield Problem(
                 where="catalogue",
@@ -328,6 +429,64 @@ class Library:
         self._catalogue.checkpoint()
         return report
 
+    def add_retractions(
+        self, path: Path, *, progress: Callable[[int], None] = lambda rows: None
+    ) -> NoticesReport:
+        """Let the Retraction Watch list in a file be the library's: it takes the place of the one before.
+
+        Rows that cannot be read are told and the others kept. Of a file that breaks off, what it says is added, and
+        nothing is let go, for nobody knows what the rest of it would have said.
+
+        Raises `UnreadableSource` when it is no such list, and `Mendable` when it is older than the one held.
+        """
+        report = NoticesReport()
+        notices: list[Notice] = []
+        for rows, row in enumerate(notices_of(path), start=1):
+            if isinstance(row, Unreadable):
+                report.breaks_off = isinstance(row, BreaksOff)
+                report.quarantined.append(Quarantined(source=str(path), where=row.where, reason=row.reason))
+            elif row.names_one:
+                notices.append(row)
+            else:
+                report.unnamed += 1
+            if rows % _TELL_ROWS == 0:
+                progress(rows)
+        newest = max((_record_number(one) for one in notices), default=0)
+        held = self._catalogue.fact("notices_record")
+        if newest < held and not report.breaks_off:
+            raise Mendable(
+                f"expected a list of retractions no older than the one held, whose last record is {held}; came one "
+                f"whose last is {newest}: {path}. To go back to it: curbside library remove --retractions, then add it"
+            )
+        report.until = max((one.said_on for one in notices), default="")
+        with self._catalogue.transaction():
+            source = self._catalogue.begin_source(
+                name=str(path), kind=RETRACTION_WATCH, checksum=checksum_of(path)
+            )
+            self._catalogue.forget_sources_of(RETRACTION_WATCH, but=source)
+            report.new, report.gone = self._catalogue.replace_notices(
+                ((one, *encode_notice(one)) for one in notices), keeping=report.breaks_off
+            )
+            if report.breaks_off:
+                newest, report.until = max(newest, held), max(report.until, self._catalogue.notices_until())
+            self._catalogue.set_notices_until(report.until, record=newest)
+            for one in report.quarantined:
+                self._catalogue.quarantine(source, one.where, one.reason)
+            self._catalogue.finish_source(source, records=len(notices) + report.unnamed)
+        self._catalogue.checkpoint()
+        report.held = self._catalogue.fact("notices")
+        report.bearing = len(self._catalogue.noticed())
+        return report
+
+    def remove_retractions(self) -> int:
+        """Let the list of retractions go; how many notices it had."""
+        with self._catalogue.transaction():
+            _, gone = self._catalogue.replace_notices((), keeping=False)
+            self._catalogue.set_notices_until("", record=0)
+            self._catalogue.forget_sources_of(RETRACTION_WATCH)
+        self._catalogue.checkpoint()
+        return gone
+
     def remove(self, name: str) -> str:
         """Take one publication out, by any of its names; its id. Raises `NotFound`."""
         publication_id = self.find(name).id
@@ -377,7 +536,7 @@ class Library:
         if not opened.format:
             for _ in reading.batches:
                 pass
-            report.skipped.append(Skipped(path=name, reason="no reader knows this kind of file"))
+            report.skipped.append(Skipped(path=name, reason=_why_left_alone(name)))
             return
         report.files += 1
         known = self._catalogue.source_with(opened.checksum)
@@ -483,42 +642,52 @@ class Library:
         """Is the index empty where the catalogue says it was written? Its folder was deleted, then."""
         return not self.size and self._catalogue.fact("indexed") > 0 and self._catalogue.last_key() > 0
 
-    def _miscounts(self, fingerprints: int, publications: int, passages: int) -> Iterator[Problem]:
+    def _miscounts(
+        self, fingerprints: int, publications: int, passages: int, notices: int
+    ) -> Iterator[Problem]:
         found = {
             "snapshot": f"{fingerprints % (1 << 256):064x}",
             "publications": str(publications),
             "passages": str(passages),
+            "notices": str(notices),
         }
         kept = {
             "snapshot": self.snapshot(),
             "publications": str(self._catalogue.fact("publications")),
             "passages": str(self._catalogue.fact("passages")),
+            "notices": str(self._catalogue.fact("notices")),
         }
         for name, value in found.items():
             if kept[name] != value:
                 yield Problem(where="catalogue", message=f"expected {name} {value}, came {kept[name]}")
 
 
-_PASSIVE = {
-    RelationKind.RETRACTS: RelationKind.RETRACTED_BY,
-    RelationKind.RAISES_CONCERN_ABOUT: RelationKind.CONCERN_RAISED_BY,
-    RelationKind.CORRECTS: RelationKind.CORRECTED_BY,
-    RelationKind.UPDATES: RelationKind.UPDATED_BY,
-    RelationKind.SUPERSEDES: RelationKind.SUPERSEDED_BY,
-}
+def _said_of(
+    work: Sequence[Publication],
+    told: Mapping[str, Sequence[Said]],
+    notices: Mapping[str, tuple[Notice, ...]],
+) -> Iterator[Said]:
+    """All that is said of a work, by whichever of its records, by others, and by the list of retractions."""
+    its_own = {one.id for one in work}
+    for one in work:
+        yield from told_by(one)
+        said = (said for name in dict.fromkeys(names_of(one)) for said in told.get(name, ()))
+        yield from ((kind, source) for kind, source in said if source not in its_own)
+        yield from told_by_the_list(one, notices.get(one.id, ()))
 
 
-def _standing(publication: Publication, said: Sequence[tuple[RelationKind, str]]) -> Standing:
-    def by(kind: RelationKind) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(source for found, source in said if found is kind))
+def _why_left_alone(name: str) -> str:
+    try:
+        head = head_of(Path(name))
+    except OSError:
+        head = b""
+    if is_list_of_retractions(head):
+        return "a list of retractions: curbside library add --retractions FILE"
+    return "no reader knows this kind of file"
 
-    return Standing(
-        retracted="Retracted Publication" in publication.types or bool(by(RelationKind.RETRACTED_BY)),
-        retracted_by=by(RelationKind.RETRACTED_BY),
-        concern_raised_by=by(RelationKind.CONCERN_RAISED_BY),
-        corrected_by=by(RelationKind.CORRECTED_BY),
-        superseded_by=by(RelationKind.SUPERSEDED_BY) or by(RelationKind.UPDATED_BY),
-    )
+
+def _record_number(notice: Notice) -> int:
+    return int(notice.record) if notice.record.isascii() and notice.record.isdigit() else 0
 
 
 def publication_key(unit_key: int) -> int:

@@ -460,6 +460,9 @@ def _is_major(element: Element) -> bool:
 _RELATIONS: dict[str, tuple[RelationKind, ...]] = {
     "RetractionIn": (RelationKind.RETRACTED_BY,),
     "RetractionOf": (RelationKind.RETRACTS,),
+    # Which part was retracted, the record does not say, so the whole of it is treated as retracted.
+    "PartialRetractionIn": (RelationKind.RETRACTED_BY,),
+    "PartialRetractionOf": (RelationKind.RETRACTS,),
     "RetractedandRepublishedIn": (RelationKind.RETRACTED_BY, RelationKind.SUPERSEDED_BY),
     "RetractedandRepublishedFrom": (RelationKind.RETRACTS, RelationKind.SUPERSEDES),
     "ExpressionOfConcernIn": (RelationKind.CONCERN_RAISED_BY,),
