@@ -26,7 +26,7 @@ from curbside.editorial.asked import context_of
 from curbside.editorial.replay import Replay, replayed
 from curbside.errors import CurbsideError, NotFound
 from curbside.inference.language_model import Meter
-from curbside.literature.library import AdditionReport, Library, Progress, open_library
+from curbside.literature.library import AdditionReport, Library, NoticesReport, Progress, open_library
 from curbside.literature.publication import Kind
 from curbside.literature.readers import files_under
 from curbside.literature.sources.pubmed_query import by_number
@@ -492,6 +492,20 @@ def ingest(
             raise NotFound(f"expected a file or a folder; there is none at {path}")
     files = [file for path in paths for file in files_under(path)]
     report = library.add(files, progress=progress)
+    report.seconds = clock() - started
+    return report
+
+
+def ingest_retractions(
+    path: Path,
+    *,
+    library: Library,
+    progress: Callable[[int], None] = lambda rows: None,
+    clock: Callable[[], float] = time.monotonic,
+) -> NoticesReport:
+    """Let the list of retractions in a file be the library's. Raises what `Library.add_retractions` raises."""
+    started = clock()
+    report = library.add_retractions(path, progress=progress)
     report.seconds = clock() - started
     return report
 

@@ -538,6 +538,59 @@ def test_a_publication_can_be_taken_out(own_library: Path) -> None:
     assert call("library", "snapshot", "--library", own_library).stdout != before
 
 
+RETRACTIONS = (
+    "Record ID,Title,RetractionDate,RetractionDOI,RetractionPubMedID,OriginalPaperDOI,OriginalPaperPubMedID,"
+    "RetractionNature,Reason,\n"
+    "7,Larch,3/9/2020 0:00,10.1000/notice,0,10.1000/Larch,0,Retraction,+Unreliable Results;,\n"
+)
+
+
+def test_a_list_of_retractions_is_heard_for_what_is_added_later(tmp_path: Path) -> None:
+    library, listed = tmp_path / "library", tmp_path / "retraction_watch.csv"
+    listed.write_text(RETRACTIONS, encoding="utf-8")
+    added = call("library", "add", "--retractions", listed, "--library", library)
+    assert added.exit_code == 0
+    assert "1 notice, the newest of 9 March 2020; 1 new, 0 gone, 0 quarantined" in " ".join(
+        added.stdout.split()
+    )
+    article = {"_id": "larch", "title": "Larch", "text": "It helped.", "metadata": {"doi": "10.1000/larch"}}
+    call("library", "add", write_jsonl(tmp_path / "records.jsonl", article), "--library", library)
+    shown = " ".join(call("library", "show", "larch", "--library", library).stdout.split())
+    assert "RETRACTED. Larch" in shown
+    assert "Retraction Watch: Retraction · 9 March 2020 · doi:10.1000/notice · Unreliable Results" in shown
+    assert call("search", "larch", "--library", library).stdout.startswith("1. RETRACTED. Larch")
+    assert (
+        "list of retractions: 1 notice, the newest of 9 March 2020"
+        in call("library", "status", "--library", library).stdout
+    )
+    assert "Removed 1 notice" in call("library", "remove", "--retractions", "--library", library).stderr
+    assert "RETRACTED" not in call("library", "show", "larch", "--library", library).stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "complaint"),
+    [
+        (RETRACTIONS + "8,Fir,,,,,1,Retracted,,\n", 3, "1 row of the list of retractions could not be read"),
+        (RETRACTIONS + "8,Fir", 3, "expected a whole list of retractions; came one that breaks off"),
+        ("id,title\n1,Larch\n", 3, "expected a CSV file with the columns RetractionNature"),
+    ],
+    ids=["a bad row", "a download cut short", "another file"],
+)
+def test_a_list_of_retractions_that_is_not_whole_says_so(
+    content: str, code: int, complaint: str, tmp_path: Path
+) -> None:
+    listed = tmp_path / "retraction_watch.csv"
+    listed.write_text(content, encoding="utf-8")
+    result = call("library", "add", "--retractions", listed, "--library", tmp_path / "library")
+    assert result.exit_code == code
+    assert complaint in result.stderr
+
+
+@pytest.mark.parametrize("given", [[], ["larch-1", "--retractions"]], ids=["neither", "both"])
+def test_one_thing_is_taken_out_at_a_time(given: list[str], shared_library: Path) -> None:
+    assert call("library", "remove", *given, "--library", shared_library).exit_code == 2
+
+
 def test_the_index_can_be_made_anew_and_everything_verified(own_library: Path) -> None:
     assert call("library", "rebuild", "--library", own_library).exit_code == 0
     result = call("library", "verify", "--library", own_library)

@@ -277,8 +277,8 @@ class Catalogue:
     def notices(self, *, pmids: Sequence[str], dois: Sequence[str]) -> list[Notice]:
         """What the list of retractions says of these PMIDs and DOIs (in lower case), the earliest first."""
         rows = self._db.execute(
-            f"SELECT fingerprint, content FROM notice WHERE pmid IN ({','.join('?' * len(pmids))}) "
-            f"UNION SELECT fingerprint, content FROM notice WHERE doi IN ({','.join('?' * len(dois))})",
+            f"SELECT fingerprint, CAST(content AS BLOB) FROM notice WHERE pmid IN ({','.join('?' * len(pmids))}) "
+            f"UNION SELECT fingerprint, CAST(content AS BLOB) FROM notice WHERE doi IN ({','.join('?' * len(dois))})",
             (*pmids, *dois),
         )
         found = [_decode_notice(content) for _, content in rows]
@@ -286,7 +286,7 @@ class Catalogue:
 
     def all_notices(self) -> Iterator[tuple[bytes, bytes]]:
         """(fingerprint, content) of every notice of the list."""
-        yield from self._db.execute("SELECT fingerprint, content FROM notice")
+        yield from self._db.execute("SELECT fingerprint, CAST(content AS BLOB) FROM notice")
 
     def noticed(self) -> list[str]:
         """Ids of the publications held that the list of retractions names, in order."""

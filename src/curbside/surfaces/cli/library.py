@@ -12,7 +12,7 @@ import msgspec
 from curbside import workflows
 from curbside.appraisal.agreement import Agreement
 from curbside.errors import BadData, DamagedLibrary, NotFound
-from curbside.literature.library import AdditionReport, Library, Progress
+from curbside.literature.library import AdditionReport, Library, NoticesReport, Progress
 from curbside.literature.readers import refuse_unreadable
 from curbside.surfaces import compose
 from curbside.surfaces.cli import screen
@@ -46,6 +46,13 @@ def command() -> None:
     metavar="N",
     help=f"Of PubMed's records. [default: {RECORDS_FROM_PUBMED}]",
 )
+@click.option(
+    "--retractions",
+    "retractions",
+    type=screen.FILE,
+    metavar="FILE",
+    help="The Retraction Watch list, as Crossref publishes it (CSV). It takes the place of the one before.",
+)
 @screen.library_option
 def add(
     *,
@@ -53,6 +60,7 @@ def add(
     topics: tuple[str, ...],
     query: str | None,
     limit: int | None,
+    retractions: Path | None,
     library_path: Path | None,
 ) -> None:
     """Add files, and what is readable in folders: PubMed and PMC XML, nbib, RIS, JSONL, PDF, HTML, Markdown.
@@ -60,21 +68,32 @@ def add(
     Adding the same again changes nothing. A record that cannot be read is set aside with its reason and the
     others are kept; the exit code is then 3.
     """
-    if bool(paths or topics) == (query is not None):
-        raise click.UsageError("expected PATH... and --topic NAME, or --pubmed QUERY")
+    literature = bool(paths or topics)
+    if (literature and query is not None) or not (literature or query is not None or retractions):
+        raise click.UsageError("expected PATH... and --topic NAME, or --pubmed QUERY, and --retractions FILE")
     if limit is not None and query is None:
         raise click.UsageError("expected --limit with --pubmed")
     paths += tuple(compose.shipped_topic(screen.typed(name)) for name in topics)
-    _refuse_missing(paths)
+    _refuse_missing((*paths, *((retractions,) if retractions else ())))
+    report, listed = None, None
     with compose.library_to_add_to(library_path) as library:
-        with counting("records") as tell:
-            if query is None:
-                report = _from_files(paths, library, tell)
-            else:
-                report = _from_pubmed(screen.typed(query), limit or RECORDS_FROM_PUBMED, library, tell)
-        _show_addition(report)
-        _show_agreement(workflows.disagreements(library))
-    _refuse_unread(report, compose.library_directory(library_path))
+        if literature or query is not None:
+            with counting("records") as tell:
+                if query is None:
+                    report = _from_files(paths, library, tell)
+                else:
+                    report = _from_pubmed(screen.typed(query), limit or RECORDS_FROM_PUBMED, library, tell)
+            _show_addition(report)
+            _show_agreement(workflows.disagreements(library))
+        if retractions is not None:
+            with counting("rows") as tell:
+                listed = workflows.ingest_retractions(retractions, library=library, progress=tell)
+            _show_notices(listed)
+    directory = compose.library_directory(library_path)
+    if report is not None:
+        _refuse_unread(report, directory)
+    if listed is not None:
+        _refuse_unread_rows(listed, directory)
 
 
 @command.command()
@@ -101,11 +120,12 @@ def show(*, name: str, as_json: bool, library_path: Path | None) -> None:
     with screen.reading(library_path) as library:
         publication = library.find(screen.typed(name))
         standing = library.standings([publication])[publication.id]
+        notices = library.notices_on(publication)
     if as_json:
-        _print_json({**msgspec.to_builtins(publication), "standing": standing})
+        _print_json({**msgspec.to_builtins(publication), "standing": standing, "notices": notices})
         return
     sheet = screen.sheet()
-    listing.publication(sheet, publication, standing)
+    listing.publication(sheet, publication, standing, notices)
     screen.show(sheet)
 
 
@@ -127,12 +147,18 @@ def verify(*, library_path: Path | None) -> None:
 
 
 @command.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="[ID]", required=False)
+@click.option("--retractions", "retractions", is_flag=True, help="Take the list of retractions out.")
 @screen.library_option
-def remove(*, name: str, library_path: Path | None) -> None:
-    """Take one publication out. Adding its file again brings it back."""
+def remove(*, name: str | None, retractions: bool, library_path: Path | None) -> None:
+    """Take one publication out, or the list of retractions. Adding its file again brings it back."""
+    if retractions == (name is not None):
+        raise click.UsageError("expected ID or --retractions")
     with compose.library_to_change(library_path) as library:
-        removed = library.remove(screen.typed(name))
+        if name is not None:
+            removed = library.remove(screen.typed(name))
+        else:
+            removed = counted(library.remove_retractions(), "notice")
     screen.note(f"Removed {removed}")
 
 
@@ -240,6 +266,12 @@ def _show_addition(report: AdditionReport) -> None:
     screen.show(sheet)
 
 
+def _show_notices(report: NoticesReport) -> None:
+    sheet = screen.sheet()
+    listing.notices_added(sheet, report, first=FIRST)
+    screen.show(sheet)
+
+
 def _show_agreement(agreement: Agreement) -> None:
     if agreement.compared:
         sheet = screen.sheet()
@@ -258,6 +290,19 @@ def _refuse_unread(report: AdditionReport, directory: Path) -> None:
         )
     if not report.files:
         raise NotFound("expected at least one file that a reader knows; came none")
+
+
+def _refuse_unread_rows(report: NoticesReport, directory: Path) -> None:
+    if report.breaks_off:
+        raise BadData(
+            f"expected a whole list of retractions; came one that breaks off: what it says is in {directory}, beside "
+            "all that was there before. Fetch it anew"
+        )
+    if report.quarantined:
+        raise BadData(
+            f"{counted(len(report.quarantined), 'row')} of the list of retractions could not be read; "
+            f"all that could is in {directory}"
+        )
 
 
 def _compared(sheet: Sheet, agreement: Agreement, *, first: int) -> None:

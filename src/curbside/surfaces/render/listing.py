@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from curbside.literature.library import AdditionReport, LibraryStatus, Quarantined, Skipped, Standing
+from curbside.literature.library import (
+    AdditionReport,
+    LibraryStatus,
+    NoticesReport,
+    Quarantined,
+    Skipped,
+    Standing,
+)
+from curbside.literature.notice import Notice
 from curbside.literature.publication import Kind, Passage, Publication
 from curbside.retrieval.ranking import Found
 from curbside.surfaces.render import wording
@@ -32,7 +40,7 @@ def found(sheet: Sheet, hits: Sequence[Found]) -> None:
         sheet.gap()
 
 
-def publication(sheet: Sheet, shown: Publication, standing: Standing) -> None:
+def publication(sheet: Sheet, shown: Publication, standing: Standing, notices: Sequence[Notice] = ()) -> None:
     """A publication with what is known of it, and every passage under its id."""
     sheet.write(*_alerts(standing), (shown.title, "bold"))
     if printed := _printed_in(shown):
@@ -44,6 +52,14 @@ def publication(sheet: Sheet, shown: Publication, standing: Standing) -> None:
     for name, value in facts:
         if value:
             sheet.write((f"{name}: ", "dim"), value)
+    for notice in notices:
+        known = (
+            notice.kind.value,
+            notice.said_on and wording.day(notice.said_on),
+            notice.said_by,
+            notice.reasons,
+        )
+        sheet.write(("Retraction Watch: ", "dim"), " · ".join(filter(None, known)))
     for passage in shown.passages:
         sheet.gap()
         sheet.write((passage.id, "cyan"), (f" {passage.heading}" if passage.heading else "", "bold"))
@@ -59,6 +75,11 @@ def status(sheet: Sheet, held: LibraryStatus) -> None:
     sheet.write(
         f"{counted(held.quarantined, 'record')} quarantined, {held.deleted:,} deleted by their source"
     )
+    if held.notices:
+        until = f", the newest of {wording.day(held.notices_until)}" if held.notices_until else ""
+        sheet.write(f"list of retractions: {counted(held.notices, 'notice')}{until}")
+    else:
+        sheet.write("no list of retractions: curbside library add --retractions FILE")
     sheet.write(f"snapshot {held.snapshot}")
     if not held.indexed:
         lagging = "Not all of it can be found yet: it is being added to, or adding was cut short."
@@ -86,6 +107,24 @@ def addition(sheet: Sheet, report: AdditionReport, *, first: int) -> None:
         sheet.write(f"and {more:,} more: curbside library quarantine")
 
 
+def notices_added(sheet: Sheet, report: NoticesReport, *, first: int) -> None:
+    """What adding a list of retractions did, and the ``first`` rows that could not be read."""
+    until = f", the newest of {wording.day(report.until)}" if report.until else ""
+    sheet.write(
+        f"List of retractions: {counted(report.held, 'notice')}{until}; {report.new:,} new, {report.gone:,} gone, "
+        f"{len(report.quarantined):,} quarantined"
+    )
+    sheet.write(
+        f"It names {counted(report.bearing, 'publication')} that this library holds; "
+        f"{counted(report.unnamed, 'row')} name neither a PMID nor a DOI ({report.seconds:.1f} s)"
+    )
+    if report.quarantined:
+        sheet.heading("Quarantined")
+    quarantined(sheet, report.quarantined[:first])
+    if (more := len(report.quarantined) - first) > 0:
+        sheet.write(f"and {more:,} more: curbside library quarantine")
+
+
 def quarantined(sheet: Sheet, records: Sequence[Quarantined]) -> None:
     """Records that could not be read: in which file, where in it, and why."""
     for record in records:
@@ -103,8 +142,9 @@ def _skipped(sheet: Sheet, files: Sequence[Skipped], *, first: int) -> None:
 
 def _alerts(standing: Standing) -> list[tuple[str, str]]:
     alerts = ["RETRACTED"] if standing.retracted else []
-    alerts += [f"CONCERN RAISED BY {source}" for source in standing.concern_raised_by]
+    alerts += [f"EXPRESSION OF CONCERN by {source}" for source in standing.concern_raised_by]
     alerts += [f"SUPERSEDED by {source}" for source in standing.superseded_by]
+    alerts += [f"Corrected by {source}" for source in standing.corrected_by]
     return [(f"{alert}. ", "bold red") for alert in alerts]
 
 
