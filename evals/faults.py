@@ -11,6 +11,9 @@ planted in as many of them as it fits, one fault a claim, and the claim goes thr
 claims: the same sentences untouched, and paraphrases written by hand (`evals/data/paraphrases_*.jsonl`), each with a
 faulty twin.
 
+Faults in the text, and paraphrases, go through the door of ``curbside check`` too, each against the sentence that it
+was made from: there *caught* is every verdict but SUPPORTED.
+
 Without ``--library`` the claims come out of MEDLINE citations, abstracts of articles and of trials, and the shipped
 statements. A publication's id decides its half; the shipped statements are in ``tune``. Improve on ``tune``; of
 ``held-back`` only counts are ever shown.
@@ -29,11 +32,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice, zip_longest
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from curbside.answer.draft import Claim, Draft
-from curbside.errors import NotFound
-from curbside.literature.library import Library, Standing, open_library
+from curbside.errors import CurbsideError, NotFound
+from curbside.literature.library import Library, Standing, library_in_memory, open_library
 from curbside.literature.publication import Kind, Passage, Publication
 from curbside.question.inventory import inventory_of
 from curbside.question.read import read_question
@@ -43,10 +46,13 @@ from curbside.retrieval.ranking import Found, Ranking
 from curbside.terminology.definitions import definitions_in
 from curbside.terminology.senses import USUAL
 from curbside.verification.answer import Answer, Provenance
+from curbside.verification.judging import Judgement, Source
 from curbside.verification.uphold import LibrarySearched, uphold
+from curbside.workflows import GivenClaim, check_many
 from plant_drafts import DRAFT_PLANTERS, composed, verbatim
 from planting import PLANTERS, planted
 from report import HALVES, Goal, Half, at_least, at_most, goals, machine, table, wilson, write_section
+from rewording import reworded
 from true_claims import CONTENT, SHARED, TrueClaim, shared_library, true_claims
 
 PARAPHRASES = Path(__file__).parent / "data"
@@ -56,18 +62,35 @@ MOST_OF_A_KIND: Final = 250
 DEPTH: Final = 12
 """How many publications are retrieved for the question that a claim answers."""
 
-VERBATIM, COMPOSED, PARAPHRASE = "untouched, verbatim", "untouched, composed", "paraphrase"
+VERBATIM, COMPOSED = "untouched, verbatim", "untouched, composed"
+BY_RULE, BY_HAND = "reworded by rule", "paraphrased by hand"
 RETRACTED, NOT_RETRIEVED, OTHER_SENSE = "retracted source", "source not retrieved", "other sense"
 TWIN: Final = "twin: "
-SOUND: Final[Mapping[str, float]] = {VERBATIM: 0.02, COMPOSED: 0.02, PARAPHRASE: 0.10}
+_TWIN_OF: Final = {"arm": "arms", "timeframe": "time frame"}
+"""Kinds of fault as the files of paraphrases call them, where that is another word."""
+SOUND: Final[Mapping[str, float]] = {VERBATIM: 0.02, COMPOSED: 0.02, BY_RULE: 0.10, BY_HAND: 0.10}
 """The kinds of claim without a fault, with the share of each that may be withheld at most."""
 
 _CERTAIN, _MOSTLY = 0.99, 0.90
 _CERTAINLY: Final = frozenset(
-    ("number", "decimal", "unit", "interval", "p value", "dose", RETRACTED, NOT_RETRIEVED, OTHER_SENSE)
-).union(DRAFT_PLANTERS)
+    (
+        "number",
+        "number in words",
+        "number from elsewhere",
+        "sign",
+        "decimal",
+        "unit",
+        "interval",
+        "p value",
+        "dose",
+    )
+).union(DRAFT_PLANTERS, (RETRACTED, NOT_RETRIEVED, OTHER_SENSE, "figures"))
 
 _PROVENANCE = Provenance(library="0", version="0", config="0", writer="faults", model=None, asked_at="")
+
+
+Wording = Literal["own", "by rule", "by hand"]
+WORDINGS: Final[tuple[Wording, ...]] = ("own", "by rule", "by hand")
 
 
 def wanted(kind: str) -> float:
@@ -77,12 +100,16 @@ def wanted(kind: str) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A claim to be heard, with what is retrieved beside its source; ``truth`` is what the source says."""
+    """A claim to be heard, with what is retrieved beside its source; ``truth`` is what the source says.
+
+    ``wording`` is how the claim was put before a fault was planted in it: its source's own, by rule or by hand.
+    """
 
     kind: str
     truth: str
     claim: Claim
     source: Publication
+    wording: Wording = "own"
     is_retracted: bool = False
     is_retrieved: bool = True
     sense: tuple[str, str] | None = None
@@ -218,7 +245,7 @@ class Court:
 
         Only a claim in its quote's own words needs company, and where two need each other it is not its own.
         """
-        if case.claim.text != case.claim.quotes[0].text:
+        if case.claim.text != case.claim.quotes[0].text or not case.is_retrieved:
             return []
         company: dict[str, Passage] = {}
         waiting = [quote.passage for quote in case.claim.quotes]
@@ -272,7 +299,7 @@ def read_paraphrases(half: Half) -> list[Paraphrase]:
 
 
 def paraphrased(rows: Sequence[Paraphrase], library: Library) -> Iterator[Case]:
-    """Each paraphrase and its faulty twin; none of those whose passage the library does not hold."""
+    """Each paraphrase, its faulty twin, and faults planted in it; none where the library does not hold its passage."""
     for row in rows:
         try:
             publication = library.find(row.passage)
@@ -281,9 +308,13 @@ def paraphrased(rows: Sequence[Paraphrase], library: Library) -> Iterator[Case]:
         passage = publication.passage(row.passage)
         if passage is None or not 0 <= row.start < row.end <= len(passage.text):
             continue
-        true = verbatim(passage, row.start, row.end)
-        for kind, text in ((PARAPHRASE, row.claim), (TWIN + row.fault, row.faulty)):
-            yield Case(kind=kind, truth=true.text, claim=composed(text, true), source=publication)
+        true = TrueClaim(publication=publication, passage=passage, start=row.start, end=row.end, source="")
+        yield _case(BY_HAND, true, composed(row.claim, true.claim))
+        twin = _case(TWIN + _TWIN_OF.get(row.fault, row.fault), true, composed(row.faulty, true.claim))
+        yield replace(twin, wording="by hand")
+        for kind in PLANTERS:
+            if (case := _faulty_text(kind, true, row.claim, "by hand")) is not None:
+                yield case
 
 
 def cases(claims: Sequence[TrueClaim], court: Court, most: int) -> Iterator[Case]:
@@ -291,15 +322,21 @@ def cases(claims: Sequence[TrueClaim], court: Court, most: int) -> Iterator[Case
     makers: dict[str, Callable[[TrueClaim], Case | None]] = {
         VERBATIM: _untouched,
         COMPOSED: _in_the_same_words,
-        **{kind: partial(_faulty_text, kind) for kind in PLANTERS},
+        BY_RULE: _reworded,
+        **{kind: partial(_in_own_words, kind) for kind in PLANTERS},
         **{kind: partial(_faulty_draft, kind, court) for kind in DRAFT_PLANTERS},
         RETRACTED: _of_retracted,
         NOT_RETRIEVED: _of_not_retrieved,
         OTHER_SENSE: partial(_in_other_sense, court),
     }
     for kind, make in makers.items():
-        made = (case for true in _drawn(claims, kind) if (case := make(true)) is not None)
-        yield from islice(made, most)
+        yield from islice(_made(claims, kind, make), most)
+    for kind in PLANTERS:
+        yield from islice(_made(claims, f"{kind}, reworded", partial(_in_other_words, kind)), most // 2)
+
+
+def _made(claims: Sequence[TrueClaim], kind: str, make: Callable[[TrueClaim], Case | None]) -> Iterator[Case]:
+    return (case for true in _drawn(claims, kind) if (case := make(true)) is not None)
 
 
 def _drawn(claims: Sequence[TrueClaim], kind: str) -> Iterator[TrueClaim]:
@@ -325,9 +362,27 @@ def _in_the_same_words(true: TrueClaim) -> Case:
     return _case(COMPOSED, true, composed(true.claim.text, true.claim))
 
 
-def _faulty_text(kind: str, true: TrueClaim) -> Case | None:
-    ways = planted(kind, true.told)
-    return _case(kind, true, composed(true.dice(kind).choice(ways), true.claim)) if ways else None
+def _reworded(true: TrueClaim) -> Case | None:
+    text = reworded(true.told.text)
+    return _case(BY_RULE, true, composed(text, true.claim)) if text != true.told.text else None
+
+
+def _in_own_words(kind: str, true: TrueClaim) -> Case | None:
+    return _faulty_text(kind, true, true.told.text, "own")
+
+
+def _in_other_words(kind: str, true: TrueClaim) -> Case | None:
+    text = reworded(true.told.text)
+    return _faulty_text(kind, true, text, "by rule") if text != true.told.text else None
+
+
+def _faulty_text(kind: str, true: TrueClaim, text: str, wording: Wording) -> Case | None:
+    told = true.told if wording == "own" else replace(true.told, text=text, source=true.told.text)
+    ways = planted(kind, told)
+    if not ways:
+        return None
+    claim = composed(true.dice(f"{kind} {wording}").choice(ways), true.claim)
+    return replace(_case(kind, true, claim), wording=wording)
 
 
 def _faulty_draft(kind: str, court: Court, true: TrueClaim) -> Case | None:
@@ -352,6 +407,37 @@ def _in_other_sense(court: Court, true: TrueClaim) -> Case | None:
 # What is printed
 
 
+def checked(every: Iterable[Case]) -> list[Heard]:
+    """The same through the door that takes a text and says what becomes of it: each against its own source alone.
+
+    That is the sentence, and not its abstract: another sentence of it may well say what a fault was made of.
+    """
+    in_text = [case for case in every if case.kind in SOUND or case.kind in PLANTERS or TWIN in case.kind]
+    given = (
+        GivenClaim(
+            id=str(number),
+            text=case.claim.text,
+            sources=(Source(id=case.claim.quotes[0].passage.id, text=case.truth, title=case.source.title),),
+        )
+        for number, case in enumerate(in_text)
+    )
+    heard = []
+    with library_in_memory([]) as nothing:
+        for name, judged in check_many(given, library=nothing):
+            if isinstance(judged, CurbsideError):
+                raise judged
+            is_supported = judged.verdict is Judgement.SUPPORTED
+            objection = next(iter(judged.checks), None)
+            heard.append(
+                Heard(
+                    case=in_text[int(name)],
+                    check="" if is_supported else objection.check if objection else judged.verdict.value,
+                    reason=objection.reason if objection else "",
+                )
+            )
+    return heard
+
+
 def by_kind(heard: Sequence[Heard]) -> dict[str, list[Heard]]:
     """What became of the cases of each kind, in the order of the kinds."""
     kinds: dict[str, list[Heard]] = {}
@@ -361,15 +447,24 @@ def by_kind(heard: Sequence[Heard]) -> dict[str, list[Heard]]:
 
 
 def faults_table(kinds: Mapping[str, Sequence[Heard]]) -> str:
-    """Of every kind of fault how many were caught, and by which checks."""
+    """Of every kind of fault how many were caught, in all and by the wording it stands in, and by which checks."""
     rows = []
     for kind, heard in kinds.items():
         if kind not in SOUND:
             caught = sum(one.is_right for one in heard)
-            checks = Counter(one.check for one in heard if one.check)
-            by = ", ".join(f"{check} {times}" for check, times in checks.most_common(3))
-            rows.append((kind, f"{len(heard):,}", f"{caught:,}", str(wilson(caught, len(heard))), by))
-    return table(("fault", "planted", "caught", "share", "by"), rows)
+            by_wording = (_caught_of([one for one in heard if one.case.wording == how]) for how in WORDINGS)
+            share = str(wilson(caught, len(heard)))
+            rows.append((kind, f"{len(heard):,}", f"{caught:,}", share, *by_wording, _checks_of(heard)))
+    return table(("fault", "planted", "caught", "share", *WORDINGS, "checks"), rows)
+
+
+def _caught_of(heard: Sequence[Heard]) -> str:
+    return f"{sum(one.is_right for one in heard)}/{len(heard)}" if heard else "--"
+
+
+def _checks_of(heard: Sequence[Heard]) -> str:
+    checks = Counter(one.check for one in heard if one.check)
+    return ", ".join(f"{check} {times}" for check, times in checks.most_common(3))
 
 
 def sound_table(kinds: Mapping[str, Sequence[Heard]]) -> str:
@@ -378,22 +473,35 @@ def sound_table(kinds: Mapping[str, Sequence[Heard]]) -> str:
     for kind in SOUND:
         heard = kinds.get(kind, ())
         withheld = sum(bool(one.check) for one in heard)
-        checks = Counter(one.check for one in heard if one.check)
-        by = ", ".join(f"{check} {times}" for check, times in checks.most_common(3))
-        rows.append((kind, f"{len(heard):,}", f"{withheld:,}", str(wilson(withheld, len(heard))), by))
-    return table(("sound claim", "heard", "withheld", "share", "by"), rows)
+        share = str(wilson(withheld, len(heard)))
+        rows.append((kind, f"{len(heard):,}", f"{withheld:,}", share, _checks_of(heard)))
+    return table(("sound claim", "heard", "withheld", "share", "checks"), rows)
 
 
 def reached(kinds: Mapping[str, Sequence[Heard]]) -> list[Goal]:
     """Every goal with what came."""
     made = []
-    for kind, heard in kinds.items():
+    for kind, heard in (*_without_twins(kinds), *_twins_together(kinds)):
         right = sum(one.is_right for one in heard) / len(heard)
         if kind in SOUND:
             made.append(at_most(f"{kind}, withheld", 1 - right, SOUND[kind]))
         else:
             made.append(at_least(f"{kind}, caught", right, wanted(kind)))
     return made
+
+
+def _without_twins(kinds: Mapping[str, Sequence[Heard]]) -> list[tuple[str, Sequence[Heard]]]:
+    return [(kind, heard) for kind, heard in kinds.items() if not kind.startswith(TWIN)]
+
+
+def _twins_together(kinds: Mapping[str, Sequence[Heard]]) -> list[tuple[str, Sequence[Heard]]]:
+    """A dozen twins of a kind say little; those that share a goal are taken together."""
+    together: dict[str, list[Heard]] = {}
+    for kind, heard in kinds.items():
+        if kind.startswith(TWIN):
+            name = f"{TWIN}{'figures' if wanted(kind) == _CERTAIN else 'words'}"
+            together.setdefault(name, []).extend(heard)
+    return list(together.items())
 
 
 def misses(heard: Iterable[Heard], kind: str) -> Iterator[str]:
@@ -420,6 +528,7 @@ def main() -> None:
     parser.add_argument(
         "--show", metavar="KIND", help="list what went wrong of a kind; of the half tune only"
     )
+    parser.add_argument("--door", choices=("draft", "check"), default="draft", help="which door --show is of")
     parser.add_argument("--write", action="store_true", help="write the section of evals/RESULTS.md")
     options = parser.parse_args()
     if options.show and options.half != "tune":
@@ -436,11 +545,12 @@ def main() -> None:
         began = time.perf_counter()
         heard = court.hear_all(every)
         milliseconds = 1000 * (time.perf_counter() - began) / len(heard)
+        judged = checked(every)
     if options.show:
-        print("\n".join(misses(heard, options.show)))
+        print("\n".join(misses(judged if options.door == "check" else heard, options.show)))
         return
-    kinds = by_kind(heard)
-    untold = len(rows) - len(kinds.get(PARAPHRASE, ()))
+    kinds, by_text = by_kind(heard), by_kind(judged)
+    untold = len(rows) - len(kinds.get(BY_HAND, ()))
     text = "\n".join(
         [
             ABOUT if options.library is None else "a library of one's own",
@@ -449,11 +559,17 @@ def main() -> None:
             machine("curbside"),
             f"{milliseconds:.1f} ms a claim, retrieval included; 95% intervals by Wilson's score",
             "",
+            "The writers' door: what is withheld of a draft",
             faults_table(kinds),
             "",
             sound_table(kinds),
             "",
             goals(reached(kinds)),
+            "",
+            "The door of curbside check: what is not SUPPORTED by the sentence it was made from",
+            faults_table(by_text),
+            "",
+            sound_table(by_text),
         ]
     )
     print(text)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain, pairwise
 from typing import Final
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.·]\d+)?|(?<!\d)[.]\d+"
@@ -107,10 +108,51 @@ def _kind(text: str, start: int, end: int, *, is_bound: bool) -> str:
 
 
 def number(text: str) -> Iterator[str]:
-    """A count, a share, a mean, an estimate or a year with two digits exchanged or one misread."""
+    """A count, a share, a mean, an estimate, a time or a year with two digits exchanged or one misread."""
     for figure in figures(text):
-        if figure.kind in ("number", "per cent", "year"):
+        if figure.kind in ("number", "per cent", "time", "year"):
             yield from _with(text, figure, _misread(figure))
+
+
+def number_word(text: str) -> Iterator[str]:
+    """A number in words as another: two for three, halved for doubled."""
+    for match in _NUMBER_WORD.finditer(text):
+        for other in _OTHER_NUMBER_WORDS[match[0].lower()]:
+            if not re.search(rf"\b{other}\b", text, re.IGNORECASE):
+                yield text[: match.start()] + _cased(match[0], other) + text[match.end() :]
+
+
+def from_elsewhere(text: str, around: str) -> Iterator[str]:
+    """A figure of another sentence of the same abstract, of the same kind, in place of this sentence's."""
+    there = figures(around)
+    for figure in figures(text):
+        if figure.kind in ("number", "per cent"):
+            has_point = "." in figure.text
+            others = [
+                one.text
+                for one in there
+                if one.kind == figure.kind
+                and ("." in one.text) == has_point
+                and len(one.text) == len(figure.text)
+                and one.value != figure.value
+            ]
+            yield from _with(text, figure, others)
+
+
+def sign(text: str) -> Iterator[str]:
+    """A change without its minus sign. Nothing where a word says already that it fell."""
+    if _FALLING.search(text):
+        return
+    for match in _MINUS.finditer(text):
+        yield text[: match.start()] + text[match.end() :]
+
+
+def limit(text: str) -> Iterator[str]:
+    """A limit from the other side: at most for at least."""
+    for match in _LIMIT.finditer(text):
+        if _OF_CHANCE.search(text[: match.start()]) is None:
+            other = _OTHER_LIMITS[match["limit"].lower()]
+            yield text[: match.start("limit")] + _cased(match["limit"], other) + text[match.end("limit") :]
 
 
 def decimal(text: str) -> Iterator[str]:
@@ -201,7 +243,8 @@ def time_frame(text: str) -> Iterator[str]:
             plural = "s" if match["span"].endswith("s") else ""
             yield text[: match.start("span")] + other + plural + text[match.end("span") :]
     for figure in figures(text):
-        if figure.kind == "time" and figure.value > 1:
+        is_span = _SPAN_BEFORE.search(text[: figure.start]) is not None
+        if figure.kind == "time" and figure.value > 1 and is_span:
             yield from _with(text, figure, [_as_printed(figure.text, figure.value * 2)])
     for match in _TERM.finditer(text):
         yield text[: match.start()] + _cased(match[0], _OTHER_TERM[match[0].lower()]) + text[match.end() :]
@@ -209,7 +252,9 @@ def time_frame(text: str) -> Iterator[str]:
 
 def exchanged(text: str) -> Iterator[str]:
     """The figures of two arms, each given to the other: ``12% vs 18%`` as ``18% vs 12%``."""
-    for match in _SIDE_BY_SIDE.finditer(text):
+    if re.search(r"\bneutral\b", text):
+        return
+    for match in chain(_SIDE_BY_SIDE.finditer(text), _RESPECTIVELY.finditer(text)):
         first, second = match["first"], match["second"]
         if _value(first) != _value(second):
             yield "".join(
@@ -227,6 +272,83 @@ _SIDE_BY_SIDE = re.compile(
     rf"""(?<![\w.,<>=≤≥±/–−-])(?P<first>(?:{_DIGITS})) (?:\s?(?:%|[a-zA-Zµ]{{1,5}}(?:/[a-zA-Z]{{1,4}})?))?
     \s?(?:vs?\.?|versus|against|compared\s(?:with|to))\s (?P<second>(?:{_DIGITS})) (?![\w.,]\d|\w)""",
     re.VERBOSE,
+)
+_RESPECTIVELY = re.compile(
+    rf"""(?<![\w.,<>=≤≥±/–−-])(?P<first>(?:{_DIGITS}))\s?%?\sand\s(?P<second>(?:{_DIGITS}))(?![\w.]\d)
+    [^\d.;]{{0,25}}[,(]\s?respectively""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SPAN_BEFORE = re.compile(
+    r"\b(?:after|over|for|at|of|within|during|in|every|next|first|last|past|to|by|from|follow-up)\s(?:about\s|a\s|the\s|least\s)?\Z",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS: Final = (
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_OTHER_NUMBER_WORDS: Final = {
+    **{word: (other,) for word, other in pairwise(_NUMBER_WORDS)},
+    "twelve": ("eleven",),
+    "half": ("a third",),
+    "twice": ("three times",),
+    "halved": ("doubled",),
+    "doubled": ("halved", "tripled"),
+    "two-thirds": ("one-third",),
+    "one-third": ("two-thirds",),
+    "twofold": ("fivefold",),
+    "two-fold": ("five-fold",),
+    "threefold": ("twofold",),
+    "three-fold": ("two-fold",),
+}
+_NUMBER_WORD = re.compile(
+    r"(?<![\w-])(?<!\bthe\s)(?:"
+    + "|".join(sorted(_OTHER_NUMBER_WORDS, key=len, reverse=True))
+    + r")(?![\w-]|\sof\s(?:these|them)\b|\s(?:a|per)\s(?:day|week|month|year)|\s(?:daily|weekly|monthly|yearly))",
+    re.IGNORECASE,
+)
+_MINUS = re.compile(rf"(?<=[\s(=])[-−–](?=(?:{_DIGITS}))(?<!\d\s[-−–])")
+_FALLING = re.compile(
+    r"\b(?:decreas|reduc|lower|loss|los[te]|fell|fall|declin|drop|diminish|less|shrink|shrank|fewer|eased|relie|improv|sav"
+    r"|interval|CI\b|C\.I\.|t\d*\s?=|\w+\sof\s-)",
+    re.IGNORECASE,
+)
+_OTHER_LIMITS: Final = {
+    "at least": "at most",
+    "at most": "at least",
+    "≥": "≤",
+    "≤": "≥",
+    ">": "<",
+    "<": ">",
+    "up to": "at least",
+    "more than": "less than",
+    "fewer than": "more than",
+    "no more than": "no less than",
+    "above": "below",
+    "below": "above",
+    "or more": "or less",
+    "or less": "or more",
+    "or older": "or younger",
+    "or younger": "or older",
+    "or over": "or under",
+    "or above": "or below",
+    "or below": "or above",
+}
+_OF_CHANCE = re.compile(r"\b[pP](?:[-\s]?values?)?\W{0,3}\Z|\bprobability\W{0,3}\Z")
+_LIMIT = re.compile(
+    rf"""(?:(?<![\w-])|(?<=[<>≤≥]))(?P<limit>
+      (?:at\sleast|at\smost|no\smore\sthan|(?<!no\s)more\sthan|fewer\sthan|up\sto|above|below|[≥≤<>])
+        (?=\s?(?:about\s)?(?:{_DIGITS})(?!\s?[-–]fold))
+      | (?<=\d\s)or\s(?:more|less|older|younger|over|above|below)\b)""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _LASTING = re.compile(rf"\b(?:\d+|one|two|three|four|five|six|eight|ten|twelve)[-–\s]?{_TIME}", re.IGNORECASE)
 _OTHER_SPANS: Final = {

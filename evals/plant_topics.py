@@ -27,7 +27,7 @@ _COMPARATIVE = (
 _THAN = re.compile(
     rf"""\b{_COMPARATIVE}(?:\s\w+)?\s(?P<by>{_BY})\s(?P<first>{_NAME})\s(?:\([^)]{{2,60}}\)\s)?
     (?:than(?!\sdid\b)|as\scompared\s(?:with|to)|compared\s(?:with|to)|versus|vs\.?)\s
-    (?:(?:that\sof|those|that)\s)?(?:(?P=by)\s)?(?P<second>{_NAME}){_NAME_ENDS}""",
+    (?:(?:that\sof|those|that)\s)?(?P<again>(?P=by)\s)?(?P<second>{_NAME}){_NAME_ENDS}""",
     re.VERBOSE | re.IGNORECASE,
 )
 _ACTS = (
@@ -53,10 +53,10 @@ _GROUP = re.compile(
     r"[\w+/-]+)\s(?P<word>groups?|arms?)\b(?!\s(?:[A-D]|\d)\b)",
     re.IGNORECASE,
 )
-_LETTERED = re.compile(r"\b(?P<word>groups?|arms?)\s(?P<name>[A-D]|\d|I{1,3}|IV)\b", re.IGNORECASE)
+_LETTERED = re.compile(r"(?<!\()\b(?P<word>groups?|arms?)\s(?P<name>[A-D]|\d|I{1,3}|IV)\b", re.IGNORECASE)
 _UNEQUAL = re.compile(
     r"""\b(?:higher|lower|more|fewer|less|greater|smaller|larger|longer|shorter|better|worse|superior|inferior|increased|decreased
-    |reduced|improved|faster|slower|earlier|later|respectively|vs\.?|versus|only|elevated|raised|\d[\d.]*\s?%)(?![\w-])""",
+    |reduced|improved|faster|slower|earlier|later|respectively|vs\.?|versus|only|elevated|raised)(?![\w-])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _EQUAL = re.compile(
@@ -74,11 +74,16 @@ _PERIOD = re.compile(r"\b(?:baseline|before|prior|previous|week|day|month|year|t
 
 def arms(text: str) -> Iterator[str]:
     """What one arm did told of the other. Nothing where both did the same."""
-    if _EQUAL.search(text) or not _UNEQUAL.search(text):
+    shares = set(re.findall(r"\d[\d.]*\s?%", text))
+    if _EQUAL.search(text) or not (_UNEQUAL.search(text) or len(shares) > 1):
         return
     for pattern in (_THAN, _ACTING, _COMPARED):
         for match in pattern.finditer(text):
-            if _are_two_arms(match["first"], match["second"]):
+            # "A higher reading in the eye than the control group" compares no two groups.
+            is_even = match.groupdict().get("again", "") is not None or _names_people(match["first"]) == (
+                _names_people(match["second"])
+            )
+            if is_even and _are_two_arms(match["first"], match["second"]):
                 yield _swapped(text, match.span("first"), match.span("second"))
     for pattern in (_GROUP, _LETTERED):
         places = {
@@ -101,6 +106,13 @@ def _are_two_arms(first: str, second: str) -> bool:
         and not any(_NOT_AN_ARM.match(name) or _PERIOD.search(name) for name in (first, second))
         and not one.startswith(other)
         and not other.startswith(one)
+    )
+
+
+def _names_people(name: str) -> bool:
+    return (
+        re.search(r"\b(?:groups?|arms?|patients|women|men|controls|participants|children)\b", name)
+        is not None
     )
 
 
@@ -433,21 +445,21 @@ def population(text: str) -> Iterator[str]:
 _ROUTES: Final = {
     "oral": "intravenous", "orally": "intravenously", "intravenous": "oral", "intravenously": "orally",
     "subcutaneous": "intramuscular", "intramuscular": "subcutaneous", "topical": "oral", "inhaled": "oral",
-    "intranasal": "oral", "vaginal": "oral", "sublingual": "intravenous", "intravitreal": "topical",
+    "intranasal": "oral", "sublingual": "intravenous", "intravitreal": "topical",
     "immediate release": "extended release", "immediate-release": "extended-release",
     "extended release": "immediate release",
     "extended-release": "immediate-release", "epidural": "oral",
-    "transdermal": "oral", "rectal": "oral", "intrathecal": "oral",
+    "transdermal": "oral", "intrathecal": "oral",
 }  # fmt: skip
 _ROUTE = re.compile(
     r"(?<![\w-])(?:" + "|".join(sorted(_ROUTES, key=len, reverse=True)) + r")(?![\w-])", re.IGNORECASE
 )
 _NOT_A_ROUTE = re.compile(
-    r"oral\s(?:cavity|cancer|health|mucosa\w*|hygiene|surg\w+|squamous|lesion|communication|lichen|leukoplakia|mucositis|flora|bacteria|care|glucose|"
-    r"feed\w*|food|rehydration|contraceptive|presentation|submucous|epitheli\w+|condition|pathogen|biofilm|status|candid\w+)|(?:vaginal|rectal)\s"
-    r"(?:deliver\w+|birth|bleeding|cancer|dryness|flora|infection|discharge|swab|microb\w+|wall|examination|prolapse|atrophy|repair|hysterectomy|temperature|"
-    r"symptoms|surg\w+)|epidural\s(?:abscess|h(?:a)?ematoma|space)",
-    re.IGNORECASE,
+    r"""oral\s(?:sex|intercourse|pain|tolerance|fluids|intake|cavity|cancer|health|mucos\w+|hygiene|surg\w+|squamous|lesion
+      |communication|lichen|leukoplakia|flora|bacteria|care|glucose|feed\w*|food|rehydration|contraceptive|presentation
+      |submucous|epitheli\w+|condition|pathogen|biofilm|status|candid\w+|examination)
+    | epidural\s(?:abscess|h(?:a)?ematoma|space|rate|catheter)""",
+    re.VERBOSE | re.IGNORECASE,
 )
 
 

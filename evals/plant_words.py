@@ -73,7 +73,8 @@ _IS_NOT = re.compile(
 )
 _CANNOT = re.compile(r"\bcannot\b", re.IGNORECASE)
 _NO = re.compile(
-    r"""\b(?P<no>no)\s (?P<rest>(?:(?:statistically|clinically)\s)?(?:significant(?:ly)?|clear|consistent|important|
+    r"""\b(?P<no>no)\s (?!such\b)
+    (?P<rest>(?:(?:statistically|clinically)\s)?(?:significant(?:ly)?|clear|consistent|important|
     major|relevant|meaningful|serious|overall|additional|further|substantial|greater|higher|lower|increased)?\s?
     (?:significant\s)?(?:\w+(?:-\w+)?\s)?(?P<noun>differences?|effects?|associations?|correlations?|benefits?|
     improvements?|increases?|reductions?|decreases?|changes?|evidence|relationships?|interactions?|impact|influence|
@@ -82,7 +83,7 @@ _NO = re.compile(
 )
 _WITHOUT = re.compile(r"\bwithout\s(?!(?:or|which|regard|that|the\sneed)\b)(?P<next>\w+)", re.IGNORECASE)
 _FAILED = re.compile(rf"\bfailed\sto\s(?P<adverb>{_ADVERB})(?P<verb>{_VERBS})\b", re.IGNORECASE)
-_NONE_OF = re.compile(r"\bnone\sof\b", re.IGNORECASE)
+_NONE_OF = re.compile(r"\bnone\sof\b(?!.*\b(?:any|or)\b)", re.IGNORECASE)
 _NONSIGNIFICANT = re.compile(r"\b(?:non-?|in)significant(?P<ly>ly)?\b", re.IGNORECASE)
 _UNLIKELY = re.compile(r"\bunlikely\b", re.IGNORECASE)
 _ANY_OF_THESE_NEGATES = re.compile(
@@ -163,7 +164,7 @@ SUBJECT: Final = r"""(?:(?:groups?|therapy|treatment|supplementation|interventio
 """What a verb in the past may follow and be a verb: after other words "reduced" may be an adjective."""
 _DOES = re.compile(
     rf"""\b{SUBJECT}\s(?P<adverb>(?:(?:significantly|substantially|also|markedly|effectively|further)\s)?)
-    (?P<verb>{"|".join(_PAST_VERBS)})\s(?!in\b|rates?\b|risk\b)(?=\w)""",
+    (?P<verb>{"|".join(_PAST_VERBS)})\s(?!in\b|rates?\b|risk\b|had\b|been\b|to\b)(?=\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MODAL = re.compile(r"\b(?P<modal>should|must|can|could)\s(?!not\b|be\b)(?=[a-z]+\b)")
@@ -276,7 +277,7 @@ _NOT_DIRECTED = re.compile(
     | more\s(?:than\s(?:one|once)|and\smore)
     | (?:more|less)\s(?:research|studies|work|information|data|evidence|trials)
     | (?:benefits?|harm|gain|loss)\s(?:of|from|to)?\s?(?:the\sdoubt|follow)
-    | loss\s(?:to|of) | fell\s(?:into|under|within|outside|asleep)
+    | (?:loss|lost)\s(?:to|of|at) | fell\s(?:into|under|within|outside|asleep)
     | better\s(?:understand|characteri|defin|elucid|inform)
     | increasing(?:ly)?\s(?:number|prevalence) | greater\s(?:than\sor|Paris)
     | (?:increased|improved|reduced|raised|elevated)\s(?:and|or|as\swell)""",
@@ -348,11 +349,12 @@ def causation(text: str) -> Iterator[str]:
 
 
 _MAY_BE = re.compile(
-    r"(?P<noun>[\w)]+)\s(?P<may>(?:may|might|could)\s(?:also\s|therefore\s)?(?P<be>be|have))\b(?!\sbeen)",
+    r"(?P<noun>(?!(?:who|which|that)\b)[\w)]+)\s(?P<may>(?:may|might|could)\s(?:also\s|therefore\s)?(?P<be>be|have))\b(?!\sbeen)",
     re.IGNORECASE,
 )
 _MAY_DO = re.compile(
-    rf"(?P<noun>[\w)]+)\s(?P<may>(?:may|might|could)\s(?P<adverb>(?:also\s|significantly\s|further\s|potentially\s)?)(?P<verb>{_VERBS}))\b",
+    r"(?P<noun>(?!(?:who|which|that)\b)[\w)]+)\s(?P<may>(?:may|might|could)\s"
+    rf"(?P<adverb>(?:also\s|significantly\s|further\s|potentially\s)?)(?P<verb>{_VERBS}))\b",
     re.IGNORECASE,
 )
 _SEEMS = re.compile(r"\b(?P<seems>(?P<verb>appear|seem)(?P<s>s|ed)?\sto\s(?P<be>be|have))\b", re.IGNORECASE)
@@ -369,7 +371,6 @@ _HEDGES: Final = {
     "low-quality": "high-quality", "low quality": "high quality", "weak evidence": "strong evidence",
     "insufficient evidence": "strong evidence", "some evidence": "conclusive evidence",
     "may be considered": "must be given", "can be considered": "must be given",
-    "should be considered": "must be given", "may help": "always helps",
     "tended to be": "was", "a trend towards": "a significant", "a trend toward": "a significant",
 }  # fmt: skip
 _HEDGE = re.compile(
@@ -416,8 +417,7 @@ def hedge(text: str) -> Iterator[str]:
 
 
 def _is_plural(noun: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:[^siu]s|ies|data|children|women|men|people|they|we|these|those)\Z", noun, re.IGNORECASE
-        )
+    is_many = re.search(
+        r"[^siu]s\Z|ies\Z|^(?:data|children|women|men|people|they|we|these|those)\Z", noun.lower()
     )
+    return is_many is not None

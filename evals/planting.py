@@ -5,6 +5,7 @@ A planter gives every way in which it can put its one fault into a sentence, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -16,10 +17,11 @@ import plant_words as words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A true sentence, and the rest of what it stands in."""
+    """A true sentence, the sentence that it says in other words if it does, and the rest of what that stands in."""
 
     text: str
     around: str = ""
+    source: str = ""
 
 
 Planter = Callable[[Told], Iterator[str]]
@@ -31,6 +33,10 @@ def _in_text(plant: Callable[[str], Iterator[str]]) -> Planter:
 
 PLANTERS: Final[Mapping[str, Planter]] = {
     "number": _in_text(figures.number),
+    "number in words": _in_text(figures.number_word),
+    "number from elsewhere": lambda told: figures.from_elsewhere(told.text, told.around),
+    "sign": _in_text(figures.sign),
+    "limit": _in_text(figures.limit),
     "decimal": _in_text(figures.decimal),
     "unit": _in_text(figures.unit),
     "interval": _in_text(figures.interval),
@@ -56,5 +62,50 @@ PLANTERS: Final[Mapping[str, Planter]] = {
 
 
 def planted(kind: str, told: Told) -> list[str]:
-    """Every way of planting one fault of a kind, each once, in a fixed order; empty where it does not apply."""
-    return [text for text in dict.fromkeys(PLANTERS[kind](told)) if text != told.text]
+    """Every way of planting one fault of a kind, each once, in a fixed order; empty where it does not apply.
+
+    Other words may have less to lose than their source: it has to hedge for a lost hedge to be a fault, and must
+    not itself name what is put in another's place.
+    """
+    if told.source and kind in _LOST and not _LOST[kind].search(told.source):
+        return []
+    ways = [text for text in dict.fromkeys(PLANTERS[kind](told)) if text != told.text]
+    if kind in _PUT_IN:
+        return [text for text in ways if not _says(told.source, _put_in(told.text, text))]
+    return ways
+
+
+_LOST: Final = {
+    "hedge": re.compile(
+        r"\b(?:may|might|could|suggest\w*|appear\w*|seem\w*|possib\w+|potential\w*|likely|trend\w*|tend\w*|probabl\w+"
+        r"|preliminary|limited|low|weak|some|insufficient)\b",
+        re.IGNORECASE,
+    ),
+    "causation": re.compile(
+        r"\b(?:associat\w+|correlat\w+|link\w*|risk\sfactor|predict\w+|relat\w+)\b", re.IGNORECASE
+    ),
+}
+"""What a source has that a fault of the kind takes away."""
+_PUT_IN: Final = frozenset(
+    (
+        *("outcome", "outcome added", "population", "route", "decimal", "dose"),
+        *("number", "number in words", "number from elsewhere"),
+    )
+)
+
+
+def _put_in(text: str, other: str) -> str:
+    """The words of a text that stand in place of those of another, the same words before and after left out."""
+    here, there = text.split(), other.split()
+    while here and there and here[0] == there[0]:
+        del here[0], there[0]
+    while here and there and here[-1] == there[-1]:
+        del here[-1], there[-1]
+    return " ".join(there).strip("().,;: ")
+
+
+def _says(source: str, words: str) -> bool:
+    return (
+        bool(words)
+        and re.search(rf"(?<![\w.]){re.escape(words)}(?![\w]|[.,]\d)", source, re.IGNORECASE) is not None
+    )

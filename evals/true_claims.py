@@ -37,7 +37,7 @@ _OF_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"[A-Z0-9(].*[.!]", re.DOTALL)
-_SECTION = re.compile(r"^(?:ABSTRACT\.?)?(?P<label>[A-Z][A-Z &/-]*):\s*\n", re.MULTILINE)
+_SECTION = re.compile(r"^(?:ABSTRACT\.?)?(?P<label>[A-Z][A-Z &/,-]*):+\s*\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ import true_claims
 from library_of import library_of, publication
 from plant_drafts import DRAFT_PLANTERS, verbatim
 from planting import PLANTERS, Told, planted
+from rewording import reworded
 
 TRIAL = "Larchamide 150 mg twice daily reduced stroke (RR 0.66; 95% CI, 0.53 to 0.82; P<.001) in 1,813 women."
 
@@ -23,6 +24,12 @@ TRIAL = "Larchamide 150 mg twice daily reduced stroke (RR 0.66; 95% CI, 0.53 to 
     [
         ("number", "Pain fell in 45 of 90 women.", "Pain fell in 54 of 90 women."),
         ("number", "The trial ended in 1997.", "The trial ended in 1998."),
+        ("number in words", "Two of three trials ended early.", "Two of four trials ended early."),
+        ("number in words", "Apixaban halved strokes.", "Apixaban doubled strokes."),
+        ("sign", "Pain changed by -1.6 points.", "Pain changed by 1.6 points."),
+        ("limit", "They were aged 65 or older.", "They were aged 65 or younger."),
+        ("limit", "It holds at an eGFR below 30.", "It holds at an eGFR above 30."),
+        ("limit", "They took at least 10 mg.", "They took at most 10 mg."),
         ("decimal", "The odds ratio was 0.84.", "The odds ratio was 8.4."),
         ("decimal", "They took 150 mg.", "They took 15 mg."),
         ("unit", "They took 150 mg.", "They took 150 µg."),
@@ -66,6 +73,7 @@ TRIAL = "Larchamide 150 mg twice daily reduced stroke (RR 0.66; 95% CI, 0.53 to 
             "Larchamide reduced pain and stiffness compared with placebo.",
             "Placebo reduced pain and stiffness compared with larchamide.",
         ),
+        ("figures exchanged", "They were 12% and 18%, respectively.", "They were 18% and 12%, respectively."),
         ("arms", "Surgery was superior to larchamide.", "Larchamide was superior to surgery."),
         ("outcome", "Larchamide reduced mortality.", "Larchamide reduced stroke."),
         ("outcome added", "The drug reduced pain in women.", "The drug reduced pain and stroke in women."),
@@ -116,6 +124,11 @@ def test_a_planter_plants_its_fault(kind: str, sentence: str, faulty: str) -> No
     [
         ("number", "IL-6, vitamin B12 and 25(OH)D fell in type 2 diabetes (P < .001)."),
         ("decimal", "They were of grade 3, or of SF-36."),
+        ("number in words", "There was no difference between the two groups."),
+        ("number from elsewhere", "Pain fell in 45 of 90."),
+        ("sign", "Pain decreased by -1.6 points, 95% CI -2.0 to -1.1."),
+        ("sign", "Scores improved (-43.7%)."),
+        ("limit", "It was significant (P value < 0.05)."),
         ("unit", "It fell by 5 mg/m2 and 3 µg per litre."),
         ("interval", "RR 0.66 (0.53 to 0.82)."),
         ("p value", "They were 0.05 higher."),
@@ -125,6 +138,8 @@ def test_a_planter_plants_its_fault(kind: str, sentence: str, faulty: str) -> No
         ("arms", "Pain did not differ in the yoga group and in the control group."),
         ("arms", "Pain was similar with larchamide and with placebo, and lower than before."),
         ("arms", "Pain was lower than at baseline."),
+        ("arms", "Sixty were randomised to the control arm and sixty to the intervention arm (91%)."),
+        ("arms", "The score was higher in the left eye than the control group."),
         ("outcome", "Women with pain fell ill."),
         ("advice added", "It should be used."),
         ("exception", "It reduced fractures."),
@@ -169,6 +184,45 @@ def test_another_outcome_is_one_that_the_abstract_speaks_of() -> None:
     assert planted("outcome", told) == ["Larchamide reduced fatigue."]
 
 
+def test_a_figure_from_elsewhere_is_one_of_its_own_kind() -> None:
+    told = Told(
+        text="Pain fell in 45% of women.", around="Of 68 women 31% fell ill, 5.5% died after 12 weeks."
+    )
+    assert planted("number from elsewhere", told) == ["Pain fell in 31% of women."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "source"),
+    [
+        ("outcome", "Larchamide reduced stroke.", "Larchamide reduced stroke, pain and mortality."),
+        ("number", "Pain fell in 45 women.", "Pain fell in 45 women and in 54 men."),
+        ("hedge", "Larchamide may reduce pain.", "Larchamide reduced pain."),
+        ("causation", "Larchamide was linked to less pain.", "Larchamide lowered pain."),
+    ],
+)
+def test_what_the_source_says_too_is_no_fault_in_other_words(kind: str, text: str, source: str) -> None:
+    faulty = planted(kind, Told(text=text))
+    in_other_words = planted(kind, Told(text=text, source=source))
+    assert faulty
+    assert not any(word in one for one in in_other_words for word in ("pain and", "mortality", "54"))
+    assert kind in ("outcome", "number") or not in_other_words
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("However, pain fell in patients (n = 45).", "Pain fell in people."),
+        ("Our results showed that Larchamide lowered pain (P<.001).", "Larchamide reduced pain."),
+        ("Pain was lower vs. placebo (RR 0.8, 95% CI 0.7 to 0.9).", "Pain was lower versus placebo."),
+        ("Pain was lower (P = .4).", "Pain was lower (P = .4)."),
+        ("Stroke fell (RR 0.5, 95% CI 0.2 to 1.4).", "Stroke fell (RR 0.5, 95% CI 0.2 to 1.4)."),
+        ("Pain fell (except in 3).", "Pain fell (except in 3)."),
+    ],
+)
+def test_rewording_changes_no_meaning(text: str, same: str) -> None:
+    assert reworded(text) == same
+
+
 def test_every_planted_text_differs_from_the_true_one() -> None:
     for kind in PLANTERS:
         assert TRIAL not in planted(kind, Told(text=TRIAL))
@@ -209,6 +263,15 @@ def test_the_court_hears_sound_claims_and_faulty_ones() -> None:
     assert [one.check for one in heard] == ["", "retraction", "citation"]
     assert all(one.is_right for one in heard)
     assert next(faults.misses(heard, faults.VERBATIM), None) is None
+
+
+def test_the_door_of_texts_hears_what_faults_are_in_the_text() -> None:
+    sound = faults.Case(kind=faults.VERBATIM, truth=TRIAL, claim=SOUND, source=SOURCE)
+    wrong = TRIAL.replace("0.66", "0.77")
+    faulty = faults.Case(kind="number", truth=TRIAL, claim=plant_drafts.composed(wrong, SOUND), source=SOURCE)
+    moved = faults.Case(kind="citation moved", truth=TRIAL, claim=SOUND, source=SOURCE)
+    heard = faults.checked([sound, faulty, moved])
+    assert [(one.case.kind, one.is_right) for one in heard] == [(faults.VERBATIM, True), ("number", True)]
 
 
 def test_what_goes_wrong_is_counted_against_its_goal() -> None:
