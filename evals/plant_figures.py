@@ -127,12 +127,12 @@ def from_elsewhere(text: str, around: str) -> Iterator[str]:
     there = figures(around)
     for figure in figures(text):
         if figure.kind in ("number", "per cent"):
-            has_point = "." in figure.text
+            has_point = bool(re.search("[.·]", figure.text))
             others = [
                 one.text
                 for one in there
                 if one.kind == figure.kind
-                and ("." in one.text) == has_point
+                and bool(re.search("[.·]", one.text)) == has_point
                 and len(one.text) == len(figure.text)
                 and one.value != figure.value
             ]
@@ -252,7 +252,7 @@ def time_frame(text: str) -> Iterator[str]:
 
 def exchanged(text: str) -> Iterator[str]:
     """The figures of two arms, each given to the other: ``12% vs 18%`` as ``18% vs 12%``."""
-    if re.search(r"\bneutral\b", text):
+    if not _ONE_IS_MORE.search(text):
         return
     for match in chain(_SIDE_BY_SIDE.finditer(text), _RESPECTIVELY.finditer(text)):
         first, second = match["first"], match["second"]
@@ -273,6 +273,12 @@ _SIDE_BY_SIDE = re.compile(
     \s?(?:vs?\.?|versus|against|compared\s(?:with|to))\s (?P<second>(?:{_DIGITS})) (?![\w.,]\d|\w)""",
     re.VERBOSE,
 )
+_ONE_IS_MORE = re.compile(
+    r"""\b(?:higher|lower|more|fewer|less|greater|smaller|larger|longer|shorter|better|worse|poorer|superior|inferior|faster|slower
+    |earlier|later|respectively|increas\w+|decreas\w+|reduc\w+|improv\w+|prevented|halved|doubled|lowered|raised)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Without such a word it may not be said whose figure is whose: "similar in both groups (43% vs 45%)"."""
 _RESPECTIVELY = re.compile(
     rf"""(?<![\w.,<>=≤≥±/–−-])(?P<first>(?:{_DIGITS}))\s?%?\sand\s(?P<second>(?:{_DIGITS}))(?![\w.]\d)
     [^\d.;]{{0,25}}[,(]\s?respectively""",

@@ -49,7 +49,7 @@ _COMPARED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _GROUP = re.compile(
-    r"\b(?P<name>(?!(?:the|a|an|this|each|both|other|two|three|all|between|same|which|that|in|and|with|one|of|age|study|study's|treatment|patient)\b)"
+    r"\b(?P<name>(?!(?:the|a|an|this|each|both|other|two|three|all|between|within|among|same|which|that|in|and|with|one|of|age|study|study's|treatment|patient)\b)"
     r"[\w+/-]+)\s(?P<word>groups?|arms?)\b(?!\s(?:[A-D]|\d)\b)",
     re.IGNORECASE,
 )

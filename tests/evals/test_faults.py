@@ -57,7 +57,11 @@ TRIAL = "Larchamide 150 mg twice daily reduced stroke (RR 0.66; 95% CI, 0.53 to 
         ("time frame", "Pain fell after 12 weeks.", "Pain fell after 24 weeks."),
         ("time frame", "The long-term risk fell.", "The short-term risk fell."),
         ("figures exchanged", "Fewer died (12% vs 18%).", "Fewer died (18% vs 12%)."),
-        ("figures exchanged", "It was 32.4 ng/mL versus 21 ng/mL.", "It was 21 ng/mL versus 32.4 ng/mL."),
+        (
+            "figures exchanged",
+            "It was higher: 32.4 ng/mL versus 21 ng/mL.",
+            "It was higher: 21 ng/mL versus 32.4 ng/mL.",
+        ),
         (
             "arms",
             "Pain was lower with larchamide than with placebo.",
@@ -134,7 +138,9 @@ def test_a_planter_plants_its_fault(kind: str, sentence: str, faulty: str) -> No
         ("p value", "They were 0.05 higher."),
         ("dose", "The level was 40 mg/dL after 3 weeks."),
         ("time frame", "Women 65 years old and 70 years of age."),
-        ("figures exchanged", "It was 12% vs 12%."),
+        ("figures exchanged", "More had it in one arm: it was 12% vs 12%."),
+        ("figures exchanged", "It was similar in both groups (43% vs 45%)."),
+        ("arms", "Cholesterol was lower in yogurt (within groups P = 0.010) and in all of the study groups."),
         ("arms", "Pain did not differ in the yoga group and in the control group."),
         ("arms", "Pain was similar with larchamide and with placebo, and lower than before."),
         ("arms", "Pain was lower than at baseline."),
