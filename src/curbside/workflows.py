@@ -27,6 +27,7 @@ from curbside.editorial.replay import Replay, replayed
 from curbside.errors import CurbsideError, NotFound
 from curbside.inference.language_model import Meter
 from curbside.literature.library import AdditionReport, Library, NoticesReport, Progress, open_library
+from curbside.literature.notice import notice_in
 from curbside.literature.publication import Kind
 from curbside.literature.readers import files_under
 from curbside.literature.sources.pubmed_query import by_number
@@ -424,7 +425,7 @@ def check(claim: str, *, library: Library) -> Judged:
         (
             Source(id=passage.id, text=passage.text, title=one.publication.title)
             for one in found
-            if not one.standing.retracted
+            if not one.standing.retracted and not notice_in(one.publication)
             for passage in one.passages
             if passage.kind is not Kind.TITLE
         ),

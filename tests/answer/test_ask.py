@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from curbside.literature.library import Library
 from curbside.literature.publication import Publication, Read, Relation, RelationKind
@@ -117,6 +118,24 @@ def test_a_retracted_source_is_never_cited(retracted: Publication) -> None:
     answer = answered(QUESTION, retracted, BONE)
     assert "pmid:7" not in {reference.id for reference in answer.references}
     assert "retracted" in reasons(answer)["pmid:7"]
+
+
+@pytest.mark.parametrize("types", ["Retraction of Publication", "Expression of Concern", "Published Erratum"])
+def test_a_notice_is_left_out_whatever_it_says(types: str) -> None:
+    answer = answered(QUESTION, publication(7, PAIN.passages[3].text, types=(types,)), BONE)
+    assert "pmid:7" not in {reference.id for reference in answer.references}
+    assert reasons(answer)["pmid:7"].endswith(", not evidence")
+
+
+def test_a_concern_about_a_source_lowers_the_certainty_of_what_rests_on_it() -> None:
+    notice = Relation(kind=RelationKind.CONCERN_RAISED_BY, target="pmid:99")
+    verdicts = {}
+    for relations in ((), (notice,)):
+        trial = structs.replace(PAIN, relations=relations)
+        [verdict] = answered(QUESTION, trial).verdicts
+        verdicts[bool(relations)] = verdict
+    assert not any("concern" in rule for rule in verdicts[False].why)
+    assert "lowered for risk of bias: expression of concern" in verdicts[True].why
 
 
 def test_when_everything_is_retracted_there_is_no_answer() -> None:

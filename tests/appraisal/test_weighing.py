@@ -116,6 +116,7 @@ def test_a_review_of_cohorts_is_no_review_of_trials() -> None:
         ([result(BENEFIT, design=COHORT)], "starts low: no randomised trial, only observation"),
         ([result(BENEFIT), result(SAME)], "lowered for inconsistency: studies disagree"),
         ([result(BENEFIT, flags="open label")], "lowered for risk of bias: open label"),
+        ([result(BENEFIT, flags="expression of concern")], "lowered for risk of bias: expression of concern"),
         ([result(BENEFIT, people=60)], "lowered twice for imprecision: fewer than 100 people"),
         ([result(SAME, people=60)], "too few people to tell no difference from a missed one"),
         ([result(BENEFIT, direct=False)],

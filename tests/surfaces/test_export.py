@@ -95,7 +95,7 @@ def test_ris_reads_back() -> None:
         "name_of_database": "PubMed",
         "notes": ["randomised trial; read: abstract"],
     }
-    assert entries[1]["notes"][0].startswith("RETRACTED; SUPERSEDED by pmid:90000009; prospective cohort")
+    assert entries[1]["notes"][0].startswith("RETRACTED; SUPERSEDED by PMID 90000009; prospective cohort")
     assert entries[2]["authors"] == ["Willow, W.", "Society of Invented Oncology"]
 
 

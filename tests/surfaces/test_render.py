@@ -186,7 +186,7 @@ def test_an_answer_is_told_in_the_order_a_reader_needs_it(seen: Callable[[Outcom
         "doi:10.9999/jit.2018.1",
         "Larch L. no date.",
         "RETRACTED",
-        "SUPERSEDED by pmid:90000009",
+        "SUPERSEDED by PMID 90000009",
         "Withheld: 1 claim failed a check",
         "It halves pain.",
         "numbers: no quote has 'halves'",
@@ -240,6 +240,12 @@ def read_as(**changes: object) -> dict[int, Reference]:
             "“Two women in each group stopped treatment.”",
             "[1, RETRACTED]",
         ),
+        (
+            DROP_OUTS,
+            read_as(concern_raised_by=("pmid:7",), corrected_by=("pmid:8",)),
+            "“Two women in each group stopped treatment.”",
+            "[1, expression of concern]",
+        ),
         (LESS_LOSS, read_as(), LESS_LOSS.text, "[2, our summary, superseded, RETRACTED]"),
         (COMPOSED, read_as(), "It spared bone but not joints.", "[2, superseded, RETRACTED][1]"),
         (dataclasses.replace(DROP_OUTS, citations=()), read_as(), DROP_OUTS.text, ""),
@@ -250,6 +256,7 @@ def read_as(**changes: object) -> dict[int, Reference]:
         "so are a full text's",
         "a statement is our summary",
         "a retracted source is named so at the claim",
+        "a source that is doubted is named so too, and one that was corrected is not",
         "a retracted source summarised",
         "a composed sentence is nobody's words",
         "without a citation nothing is quoted",
@@ -545,6 +552,36 @@ def test_what_answers_another_reading_is_set_apart() -> None:
     main, _, apart = page.partition('<section class="apart"')
     assert "If AI means autoimmune" in apart
     assert "If AI means autoimmune" not in main
+
+
+DOUBTED = dataclasses.replace(
+    ANSWER,
+    references=(
+        dataclasses.replace(
+            TRIAL_REFERENCE,
+            corrected_by=("pmid:90000007", "J Invented Trials. 2019;2(1):3"),
+            concern_raised_by=("doi:10.9999/jit.2020.1",),
+        ),
+        *ANSWER.references[1:],
+    ),
+)
+
+
+@everywhere
+@pytest.mark.parametrize("audience", Audience)
+def test_a_notice_on_a_source_is_seen_at_the_reference(
+    seen: Callable[[Outcome, Audience], str], audience: Audience
+) -> None:
+    page = one_line(seen(DOUBTED, audience))
+    listed = page.rpartition(audience.headings.references)[2]
+    assert "EXPRESSION OF CONCERN raised: see doi:10.9999/jit.2020.1" in listed
+    assert "Corrected: see PMID 90000007, J Invented Trials. 2019;2(1):3" in listed
+    assert "expression of concern" in page.partition(audience.headings.references)[0]
+
+
+def test_a_notice_on_a_source_is_one_tap_away() -> None:
+    links = _Page.of(html.render(DOUBTED, passage_of=PASSAGES.get)).links
+    assert {"https://pubmed.ncbi.nlm.nih.gov/90000007/", "https://doi.org/10.9999/jit.2020.1"} <= set(links)
 
 
 def test_a_superseded_source_leads_to_what_replaces_it() -> None:

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from curbside.answer.draft import Claim, Draft, DraftSection, Quote
 from curbside.literature.library import Standing
+from curbside.literature.publication import Publication, Relation, RelationKind
 from curbside.question.read import read_question
 from curbside.retrieval.keyword import KeywordRetriever
 from curbside.verification.answer import Abstention, Answer, Provenance
@@ -32,9 +33,11 @@ def verbatim(quote: Quote) -> Claim:
 SOUND = verbatim(quoting(PASSAGE.text))
 
 
-def judged(*claims: Claim, standing: Standing | None = None) -> Answer | Abstention:
+def judged(
+    *claims: Claim, standing: Standing | None = None, source: Publication = SOURCE
+) -> Answer | Abstention:
     question = read_question("dabigatran mortality")
-    retriever = KeywordRetriever(library_of(SOURCE))
+    retriever = KeywordRetriever(library_of(source))
     ranking = retriever.rank(question, limit=5)
     found = retriever.read(ranking)
     if standing is not None:
@@ -100,6 +103,38 @@ def test_a_retracted_source_carries_nothing() -> None:
     outcome = judged(SOUND, standing=Standing(retracted=True))
     assert isinstance(outcome, Abstention)
     assert outcome.withheld[0].check == "retraction"
+
+
+@pytest.mark.parametrize(
+    ("types", "relations", "is_evidence"),
+    [
+        (("Retraction of Publication",), (), False),
+        (("Expression of Concern",), (), False),
+        (("Published Erratum",), (), False),
+        (("Journal Article",), (RelationKind.RETRACTS,), False),
+        (("Letter",), (RelationKind.RAISES_CONCERN_ABOUT,), False),
+        (("Journal Article",), (RelationKind.CORRECTS,), True),
+        (("Journal Article",), (RelationKind.RETRACTS, RelationKind.SUPERSEDES), True),
+        (("Published Erratum",), (RelationKind.SUPERSEDES,), True),
+    ],
+    ids=[
+        "a retraction notice",
+        "an expression of concern",
+        "an erratum",
+        "what retracts another",
+        "what raises a concern about another",
+        "an article that corrects another by what it found",
+        "an article in the place of the one that was retracted",
+        "an article printed again, corrected",
+    ],
+)
+def test_a_notice_is_no_evidence(
+    types: tuple[str, ...], relations: tuple[RelationKind, ...], is_evidence: bool
+) -> None:
+    linked = tuple(Relation(kind=kind, target="pmid:9") for kind in relations)
+    outcome = judged(SOUND, source=structs.replace(SOURCE, types=types, relations=linked))
+    assert isinstance(outcome, Answer) is is_evidence
+    assert [one.check for one in outcome.withheld] == ([] if is_evidence else ["notice"])
 
 
 def test_without_a_bottom_line_the_sections_do_not_speak() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Final
 
@@ -15,7 +15,7 @@ from curbside.answer.draft import Claim, DraftOmission, DraftStep, DraftVerdict
 from curbside.answer.verdicts import appraised, stated, summed_up, verdict
 from curbside.appraisal.finding import Finding
 from curbside.appraisal.fit import fit
-from curbside.appraisal.result import Asked, StudyResult, treatment_of
+from curbside.appraisal.result import CONCERN, Asked, StudyResult, treatment_of
 from curbside.appraisal.study import abstract_results
 from curbside.appraisal.subject import Subject, meanings
 from curbside.literature.figures import numbers
@@ -115,7 +115,7 @@ class Brief:
         topic = self.dossier.topic
         outcomes = tuple(outcomes)
         results = [
-            one
+            self._as_it_stands(one)
             for one in (*stated(self.bookcase, self.asked), *self._of_abstracts(outcomes))
             if self._is_on_people(one.finding)
         ]
@@ -128,6 +128,16 @@ class Brief:
             for one in appraisals
             if one.is_direct or not own_people
         ]
+
+    def _as_it_stands(self, result: StudyResult) -> StudyResult:
+        """The result, flagged where a concern was raised about its publication."""
+        if result.publication.id not in self._doubted:
+            return result
+        return replace(result, flags=result.flags | {CONCERN})
+
+    @cached_property
+    def _doubted(self) -> frozenset[str]:
+        return frozenset(one.publication.id for one in self.usable if one.standing.concern_raised_by)
 
     def _is_on_people(self, finding: Finding) -> bool:
         """Was it found in people of the state and the values the question gives, as far as it says?"""

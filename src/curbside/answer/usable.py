@@ -7,6 +7,7 @@ from typing import Final
 
 from curbside.answer.draft import Unneeded
 from curbside.appraisal.design import Design, design_of
+from curbside.literature.notice import notice_in
 from curbside.literature.publication import Kind, Read
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.ranking import Found
@@ -64,8 +65,8 @@ def _unusable(question: ClinicalQuestion, found: Found) -> str:
     publication, standing = found.publication, found.standing
     if standing.retracted:
         return "retracted" + (f" (see {', '.join(standing.retracted_by)})" if standing.retracted_by else "")
-    if "Retraction of Publication" in publication.types:
-        return "a retraction notice, not evidence"
+    if notice := notice_in(publication):
+        return f"{notice}, not evidence"
     if question.years is not None:
         year, (first, last) = publication.published.year, question.years
         if year is None:

@@ -91,6 +91,9 @@ class StudyResult:
         return self.flags.isdisjoint(LESSER)
 
 
+CONCERN = "expression of concern"
+"""The flag of a result whose publication its journal has raised a concern about."""
+
 LESSER = frozenset({"post hoc", "subgroup", "secondary endpoint"})
 """The flags of a result that does not speak for its study while another does."""
 

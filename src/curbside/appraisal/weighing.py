@@ -20,7 +20,7 @@ from typing import Literal
 
 from curbside.appraisal.design import Design, strength
 from curbside.appraisal.estimates import Effect
-from curbside.appraisal.result import StudyResult, Way
+from curbside.appraisal.result import CONCERN, StudyResult, Way
 from curbside.literature.publication import Kind
 
 CertaintyWord = Literal["high", "moderate", "low", "very low"]
@@ -75,6 +75,7 @@ BIASED = frozenset(
     {
         *("open label", "high attrition", "stopped early", "uncontrolled", "confounded"),
         *("post hoc", "subgroup", "secondary endpoint", "conference abstract", "preprint"),
+        CONCERN,
     }
 )
 """The flags that count as risk of bias."""

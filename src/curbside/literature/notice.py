@@ -1,4 +1,4 @@
-"""What a list of retractions says of publications, whether the library holds them yet or not."""
+"""What notices say of publications: those that are publications themselves, and the rows of a list of retractions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,32 @@ from typing import Final
 
 from msgspec import Struct
 
+from curbside.literature.publication import Publication, RelationKind
+
 _REPLACED: Final = "retract and replace"
+_NOTICES: Final = {
+    "retraction of publication": "a retraction notice",
+    "retraction notice": "a retraction notice",
+    "expression of concern": "an expression of concern",
+    "published erratum": "a correction",
+}
+"""Publication types, in lower case, and what such a publication is called."""
+_GIVES: Final = {
+    RelationKind.RETRACTS: "a retraction notice",
+    RelationKind.RAISES_CONCERN_ABOUT: "an expression of concern",
+}
+
+
+def notice_in(publication: Publication) -> str:
+    """What a publication is that tells of another's standing and reports nothing itself; empty for any other.
+
+    An article that takes the place of the one it retracts or corrects is none.
+    """
+    if any(relation.kind is RelationKind.SUPERSEDES for relation in publication.relations):
+        return ""
+    by_type = (_NOTICES[name] for one in publication.types if (name := one.casefold()) in _NOTICES)
+    by_relation = (_GIVES[one.kind] for one in publication.relations if one.kind in _GIVES)
+    return next(by_type, "") or next(by_relation, "")
 
 
 class NoticeKind(StrEnum):

@@ -194,4 +194,19 @@ _DEFINED: Final[tuple[tuple[str, re.Pattern[str], str], ...]] = (
         _words("superseded"),
         "Replaced by a newer version of the same body, named with it.",
     ),
+    (
+        "Expression of concern",
+        _words("expressions? of concern"),
+        "A journal's notice that a publication may not be reliable, while that is looked into.",
+    ),
+    (
+        "Corrected",
+        _words("corrected: see"),
+        "Its journal has printed a correction of it, which is named; what is quoted may be the text before it.",
+    ),
+    (
+        "Retracted",
+        _words("retracted"),
+        "Withdrawn by its journal or its authors: nothing may rest on it.",
+    ),
 )

@@ -329,4 +329,4 @@ def _terms_in(made: Edition) -> Iterator[str]:
     for reference in made.answer.references:
         yield reference.kind
         yield wording.read(reference)
-        yield from (wording.SUPERSEDED for _ in (reference.superseded_by,) if reference.superseded_by)
+        yield from map(str, wording.alerts(reference))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Final
 
@@ -48,12 +48,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A citation after a claim: where it leads, and what it is called."""
+    """A citation after a claim: where it leads, what it is called, and what must be known of it there."""
 
     anchor: str
     number: int
     name: str
     note: str
+    is_grave: bool
 
 
 class Cited:
@@ -85,9 +86,10 @@ class Cited:
         """The claim's citations, each source once."""
         first = {citation.reference: citation for citation in reversed(said.claim.citations)}
         for mark in said.marks:
-            yield self.link(mark.number, anchor=self._anchors.get(first[mark.number], ""), note=mark.note)
+            anchor = self._anchors.get(first[mark.number], "")
+            yield replace(self.link(mark.number, anchor=anchor), note=mark.note, is_grave=mark.is_grave)
 
-    def link(self, number: int, *, anchor: str = "", note: str = "") -> Link:
+    def link(self, number: int, *, anchor: str = "") -> Link:
         """A citation of a whole source."""
         reference = self._references.get(number)
         whole = f"source-{number}" if number in self._shown else f"reference-{number}"
@@ -95,7 +97,8 @@ class Cited:
             anchor=anchor or (whole if reference else "references"),
             number=number,
             name=wording.short_name(reference) if reference else "",
-            note=note,
+            note="",
+            is_grave=False,
         )
 
     def _excerpts(self, citations: Iterable[Citation], passage_of: PassageOf) -> tuple[Excerpt, ...]:

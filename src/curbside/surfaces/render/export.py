@@ -156,7 +156,7 @@ def _name(printed: str) -> tuple[str, str]:
 def _note(reference: Reference) -> str:
     """What a reader of the list must know: how much was read, and whether it still stands."""
     kind = wording.printable(reference.kind)
-    parts = (*wording.warnings(reference), kind, wording.read(reference), wording.checked(reference))
+    parts = (*map(str, wording.alerts(reference)), kind, wording.read(reference), wording.checked(reference))
     return "; ".join(part for part in parts if part)
 
 

@@ -70,6 +70,7 @@ def _templates() -> Environment:
         "grade": flesch_kincaid_grade,
         "doi_link": doi_link,
         "pmid_link": pmid_link,
+        "notice_link": notice_link,
     }
     return templates
 
@@ -82,6 +83,14 @@ def doi_link(doi: str | None) -> str:
 def pmid_link(pmid: str | None) -> str:
     """PubMed's page of a record; empty when the id has not the form of one."""
     return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid and _PMID.fullmatch(pmid) else ""
+
+
+def notice_link(notice: str) -> str:
+    """Where a notice that is named by its PMID or its DOI is found; empty for any other."""
+    scheme, _, number = notice.partition(":")
+    if scheme == "doi":
+        return doi_link(number)
+    return pmid_link(number) if scheme == "pmid" else ""
 
 
 def _seen(value: object) -> object:

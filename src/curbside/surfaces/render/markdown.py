@@ -260,7 +260,7 @@ def _short_reference(reference: Reference, references: Sequence[Reference]) -> s
 
 
 def _alerts(reference: Reference, references: Sequence[Reference]) -> str:
-    return "".join(f"{_bold(warning)}. " for warning in wording.warnings(reference, references))
+    return "".join(f"{_bold(str(alert))}. " for alert in wording.alerts(reference, references))
 
 
 def _withheld(heading: str, withheld: Sequence[Withheld]) -> Iterator[str]:

@@ -226,7 +226,7 @@ def _reference(sheet: Sheet, reference: Reference, references: Sequence[Referenc
 
 
 def _alerts(reference: Reference, references: Sequence[Reference]) -> list[tuple[str, str]]:
-    return [(f"{warning}. ", "bold red") for warning in wording.warnings(reference, references)]
+    return [(f"{alert}. ", "bold red") for alert in wording.alerts(reference, references)]
 
 
 def _withheld(sheet: Sheet, heading: str, withheld: Sequence[Withheld]) -> None:

@@ -29,6 +29,7 @@ SUMMARY: Final = "our summary"
 DERIVED: Final = "derived"
 SUPERSEDED: Final = "superseded"
 RETRACTED: Final = "RETRACTED"
+CONCERN: Final = "expression of concern"
 UNREVIEWED: Final = "Not reviewed"
 WHICH: Final = "Which do you mean?"
 AUTOMATED: Final = "Automated by written rules (GRADE-based), not a panel's judgement"
@@ -72,6 +73,11 @@ class Mark:
         """What must be known, as printed; empty where nothing must."""
         return ", ".join(self.notes)
 
+    @property
+    def is_grave(self) -> bool:
+        """Must it be seen before the claim is believed?"""
+        return RETRACTED in self.notes or CONCERN in self.notes
+
     def __str__(self) -> str:
         return f"[{self.number}, {self.note}]" if self.note else f"[{self.number}]"
 
@@ -101,6 +107,7 @@ def _notes(claim: UpheldClaim, reference: Reference | None) -> tuple[str, ...]:
     notes = (
         _whose(reference) if stated else "",
         SUPERSEDED if reference.superseded_by else "",
+        CONCERN if reference.concern_raised_by else "",
         RETRACTED if reference.retracted else "",
     )
     return tuple(note for note in notes if note)
@@ -200,14 +207,48 @@ def basis(passage: Passage) -> str:
     return " · ".join(printable(part) for part in parts if part)
 
 
-def warnings(reference: Reference, references: Iterable[Reference] = ()) -> tuple[str, ...]:
-    """What must be seen before a source is believed; its successor by number where it is in the list."""
-    found = [RETRACTED] if reference.retracted else []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What must be seen before a source is believed. ``named`` are the notices that say it, or the ``successor``.
+
+    A correction is not grave: what it changed may be a name.
+    """
+
+    says: str
+    is_grave: bool = True
+    named: tuple[str, ...] = ()
+    successor: Reference | None = None
+
+    def __str__(self) -> str:
+        if self.successor is not None:
+            return f"{self.says} [{self.successor.number}] {short_name(self.successor)}"
+        return f"{self.says} {', '.join(map(named, self.named))}".rstrip(" .")
+
+
+def alerts(reference: Reference, references: Iterable[Reference] = ()) -> tuple[Alert, ...]:
+    """What must be seen before a source is believed, the gravest first."""
+    found = [Alert(says=RETRACTED)] if reference.retracted else []
+    if reference.concern_raised_by:
+        found.append(Alert(says="EXPRESSION OF CONCERN raised: see", named=reference.concern_raised_by))
     if reference.superseded_by:
-        successor = successor_of(reference, references)
-        named = f"[{successor.number}] {short_name(successor)}" if successor else reference.superseded_by
-        found.append(f"SUPERSEDED by {printable(named)}")
+        found.append(
+            Alert(
+                says="SUPERSEDED by",
+                named=(reference.superseded_by,),
+                successor=successor_of(reference, references),
+            )
+        )
+    if reference.corrected_by:
+        found.append(Alert(says="Corrected: see", named=reference.corrected_by, is_grave=False))
     return tuple(found)
+
+
+def named(notice: str) -> str:
+    """What a notice or a successor is called outside a library: ``pmid:123`` is PMID 123; a citation is whole."""
+    scheme, _, number = notice.partition(":")
+    if scheme == "pmid":
+        return f"PMID {printable(number)}"
+    return printable(number if scheme == "pmc" else notice)
 
 
 def successor_of(reference: Reference, references: Iterable[Reference]) -> Reference | None:

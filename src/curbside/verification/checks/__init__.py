@@ -16,6 +16,7 @@ from curbside.verification.checks.hedging import HedgesAreKept
 from curbside.verification.checks.judgement import JudgementIsGiven
 from curbside.verification.checks.near import RepeatsFaithfully
 from curbside.verification.checks.negation import NegationIsCarried
+from curbside.verification.checks.notice import NoNoticeIsEvidence
 from curbside.verification.checks.numbers import NumbersAreCarried
 from curbside.verification.checks.quote import QuoteIsVerbatim
 from curbside.verification.checks.retraction import SourceStands
@@ -43,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     CitationExists(),
     QuoteIsVerbatim(),
     SourceStands(),
+    NoNoticeIsEvidence(),
     ReportsOnly(),
     SenseIsTheQuestions(),
     *(QuotesCarryIt(comparison) for comparison in COMPARISONS),
