@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Measure(StrEnum):
@@ -187,6 +188,30 @@ def estimates(text: str) -> tuple[Estimate, ...]:
         ),
     ]
     return tuple(sorted(found, key=lambda estimate: estimate.start))
+
+
+class Ends(NamedTuple):
+    """The two ends of an interval in the order printed, whichever is the greater, at ``[start, end)``."""
+
+    first: Decimal
+    second: Decimal
+    start: int
+    end: int
+
+
+def printed_ends(text: str) -> Iterator[Ends]:
+    """The ends of every interval that is called one, or stands in brackets right after the value of a named measure.
+
+    `estimates` leaves out those that contradict themselves or their value, for it takes figures to be sound.
+    """
+    called = [*_INTERVAL.finditer(text)]
+    bare = [
+        interval
+        for named in _NAMED.finditer(text)
+        if (value := _VALUE.match(text, named.end())) and (interval := _BARE_INTERVAL.match(text, value.end()))
+    ]
+    for printed in (*called, *bare):
+        yield Ends(_number(printed["low"]), _number(printed["high"]), printed.start(), printed.end())
 
 
 # Numbers ----------------------------------------------------------------------------------------------------
