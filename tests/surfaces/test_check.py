@@ -74,3 +74,14 @@ def test_a_faulty_line_is_named_and_the_others_are_done(tmp_path: Path) -> None:
     assert "line 1: expected a `claim`" in result.stderr
     assert "line 2: expected a text, or an object with a `text`, as passage 1" in result.stderr
     assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["3"]
+
+
+def test_figures_that_disagree_are_told_with_what_a_claim_rests_on(tmp_path: Path) -> None:
+    claims, out = tmp_path / "claims.jsonl", tmp_path / "verdicts.jsonl"
+    text = "Tea lowered hip fractures (RR 0.84, 95% CI 0.90 to 0.97)."
+    row = {"id": "1", "claim": "Tea lowered hip fractures.", "passages": [text]}
+    claims.write_text(json.dumps(row) + "\n")
+    assert CliRunner().invoke(main, ["check", "--claims", str(claims), "--out", str(out)]).exit_code == 0
+    judged = json.loads(out.read_text())
+    assert judged["verdict"] == "SUPPORTED"
+    assert judged["discrepancies"] == ["the interval 0.90 to 0.97 does not contain 0.84"]

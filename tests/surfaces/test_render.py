@@ -579,6 +579,33 @@ def test_a_notice_on_a_source_is_seen_at_the_reference(
     assert "expression of concern" in page.partition(audience.headings.references)[0]
 
 
+AT_ODDS = dataclasses.replace(
+    ANSWER,
+    bottom_line=(
+        dataclasses.replace(
+            NO_DIFFERENCE,
+            discrepancies=("the interval 0.90 to 0.97 does not contain 0.84", "12 of 40 are 30.0%, not 45%"),
+        ),
+    ),
+)
+
+
+@everywhere
+@pytest.mark.parametrize("audience", Audience)
+def test_figures_of_a_source_that_disagree_are_told_beside_the_claim(
+    seen: Callable[[Outcome, Audience], str], audience: Audience
+) -> None:
+    page = one_line(seen(AT_ODDS, audience))
+    told = (
+        "The numbers in this study do not all fit together."
+        if audience is Audience.PATIENT
+        else "The source's own figures disagree: the interval 0.90 to 0.97 does not contain 0.84; "
+        "12 of 40 are 30.0%, not 45%."
+    )
+    assert page.count(told) == 1
+    assert told not in one_line(seen(ANSWER, audience))
+
+
 def test_a_notice_on_a_source_is_one_tap_away() -> None:
     links = _Page.of(html.render(DOUBTED, passage_of=PASSAGES.get)).links
     assert {"https://pubmed.ncbi.nlm.nih.gov/90000007/", "https://doi.org/10.9999/jit.2020.1"} <= set(links)

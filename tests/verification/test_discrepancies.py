@@ -27,19 +27,34 @@ from curbside.verification.discrepancies import discrepancies
             "Costs fell by EUR 12 (95% CI −32 to −18) a day.",
             "the interval -32 to -18 does not contain 12",
         ),
-        ("Falls were fewer (RR 0.84, 95% CI 0.97 to 0.73).", "the interval 0.97 to 0.73 has its greater end first"),
-        ("Falls rose (difference 0.13; CI 20.8–0.35).", "the interval 20.8 to 0.35 has its greater end first"),
-        ("Tea lowered the risk of stroke by 5% (RR 0.84).", "RR 0.84 means 16% less, and 5% less stands beside it"),
+        (
+            "Falls were fewer (RR 0.84, 95% CI 0.97 to 0.73).",
+            "the interval 0.97 to 0.73 has its greater end first",
+        ),
+        (
+            "Falls rose (difference 0.13; CI 20.8–0.35).",
+            "the interval 20.8 to 0.35 has its greater end first",
+        ),
+        (
+            "Tea lowered the risk of stroke by 5% (RR 0.84).",
+            "RR 0.84 means 16% less, and 5% less stands beside it",
+        ),
         (
             "The risk of stroke was 5% lower with tea (hazard ratio 0.84, 95% CI 0.73 to 0.97).",
             "HR 0.84 means 16% less, and 5% less stands beside it",
         ),
-        ("There was a 61% increase in falls (RR 1.16).", "RR 1.16 means 16% more, and 61% more stands beside it"),
+        (
+            "There was a 61% increase in falls (RR 1.16).",
+            "RR 1.16 means 16% more, and 61% more stands beside it",
+        ),
         (
             "Deaths were fewer (HR 0.84, 95% CI 0.73 to 0.97), a relative 5% reduction.",
             "HR 0.84 means 16% less, and 5% less stands beside it",
         ),
-        ("They had 61% lower odds of falling (OR 0.84).", "OR 0.84 means 16% less, and 61% less stands beside it"),
+        (
+            "They had 61% lower odds of falling (OR 0.84).",
+            "OR 0.84 means 16% less, and 61% less stands beside it",
+        ),
         ("Nausea occurred in 12/40 (45%) on tea.", "12 of 40 are 30.0%, not 45%"),
         ("Nausea occurred in 12 of 40 women (45%; P = .03).", "12 of 40 are 30.0%, not 45%"),
         ("Nausea occurred in 45.2% (12/40).", "12 of 40 are 30.0%, not 45.2%"),

@@ -150,3 +150,20 @@ def test_without_a_bottom_line_the_sections_do_not_speak() -> None:
         provenance=PROVENANCE,
     )
     assert isinstance(outcome, Abstention)
+
+
+AT_ODDS = publication(
+    4,
+    "It was given to 40 women. It lowered mortality (RR 0.84, 95% CI 0.90 to 0.97). Nausea was usual (12/40, 45%).",
+    title="A trial of dabigatran",
+)
+
+
+def test_a_claim_whose_source_contradicts_itself_is_upheld_and_its_reader_told() -> None:
+    passage = AT_ODDS.passages[1]
+    words = "It lowered mortality"
+    quote = quoting(words, start=passage.text.index(words), passage=passage)
+    answer = judged(verbatim(quote), source=AT_ODDS)
+    assert isinstance(answer, Answer)
+    [claim] = answer.bottom_line
+    assert claim.discrepancies == ("the interval 0.90 to 0.97 does not contain 0.84",)

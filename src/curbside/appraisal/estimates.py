@@ -208,7 +208,8 @@ def printed_ends(text: str) -> Iterator[Ends]:
     bare = [
         interval
         for named in _NAMED.finditer(text)
-        if (value := _VALUE.match(text, named.end())) and (interval := _BARE_INTERVAL.match(text, value.end()))
+        if (value := _VALUE.match(text, named.end()))
+        and (interval := _BARE_INTERVAL.match(text, value.end()))
     ]
     for printed in (*called, *bare):
         yield Ends(_number(printed["low"]), _number(printed["high"]), printed.start(), printed.end())

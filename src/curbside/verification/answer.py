@@ -40,8 +40,8 @@ class UpheldClaim:
 
     ``plain`` says the same to a patient and agrees with ``text`` in every number, unit and negation; None where
     nobody has put it plainly. ``jurisdiction`` is whose rule it states (``US``, ``EU``), ``event_rates`` what
-    happened to how many in both arms. ``discrepancies`` are statistics of the source that contradict
-    themselves, a sentence each: the claim says what the source says, and the reader is told that it cannot be right.
+    happened to how many in both arms. ``discrepancies`` are figures of the source that contradict each other, in
+    a few words each: the claim says what the source says, and the reader is told that it cannot all be right.
     """
 
     id: str

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from curbside.appraisal.estimates import Effect, Ends, Measure, PValue, estimates, printed_ends
+from curbside.literature.sentences import sentences
 
 _HUNDRED: Final = Decimal(100)
 _TENTH: Final = Decimal("0.1")
@@ -66,6 +67,12 @@ _OF_THESE: Final = (
     re.compile(rf"{_SOME} ?[(\[]{_SHARE}[)\]]{_OUT_OF}{_ALL}"),
 )
 _EYESIGHT: Final = re.compile(r"vision|acuity|snellen|visual", re.IGNORECASE)
+
+
+def discrepancies_around(text: str, start: int, end: int) -> tuple[str, ...]:
+    """Those of every sentence of a text that characters ``[start, end)`` are from, for half a sentence tells little."""
+    near = (text[one:other] for one, other in sentences(text) if one < end and start < other)
+    return tuple(dict.fromkeys(why for sentence in near for why in discrepancies(sentence)))
 
 
 @lru_cache(maxsize=4096)

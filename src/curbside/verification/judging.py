@@ -18,6 +18,7 @@ from curbside.appraisal.role import Role, roles
 from curbside.literature.sentences import sentences
 from curbside.verification.checks import COMPARISONS
 from curbside.verification.comparison import Mismatch, hold
+from curbside.verification.discrepancies import discrepancies
 from curbside.verification.figures import figures
 from curbside.verification.said import Said, said, short_forms_of
 
@@ -66,11 +67,15 @@ class FailedCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A claim's verdict. ``checks`` is empty when it is supported; ``rationale`` when nothing speaks of it."""
+    """A claim's verdict. ``checks`` is empty when it is supported; ``rationale`` when nothing speaks of it.
+
+    ``discrepancies`` are figures of the rationale that contradict themselves, whatever the verdict.
+    """
 
     verdict: Judgement
     rationale: tuple[Rationale, ...] = ()
     checks: tuple[FailedCheck, ...] = ()
+    discrepancies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +105,7 @@ def judge(claim: str, sources: Iterable[Source]) -> Judged:
     against = {(one.source.id, one.start): _mismatches(claim, [one]) for one in near}
     for one in near:
         if one.share >= _CARRIES and not against[one.source.id, one.start]:
-            return Judged(verdict=Judgement.SUPPORTED, rationale=(one.rationale,))
+            return _resting_on(Judgement.SUPPORTED, [one])
     for pair in combinations(near[:_TOGETHER], 2):
         if pair[0].source.id != pair[1].source.id or any(
             _conflicts(against[p.source.id, p.start]) for p in pair
@@ -108,7 +113,7 @@ def judge(claim: str, sources: Iterable[Source]) -> Judged:
             continue
         together = sorted(pair, key=lambda one: one.start)
         if not _mismatches(claim, together):
-            return Judged(verdict=Judgement.SUPPORTED, rationale=tuple(one.rationale for one in together))
+            return _resting_on(Judgement.SUPPORTED, together)
     for one in near:
         if one.share >= _SPEAKS_OF_IT and _conflicts(found := against[one.source.id, one.start]):
             return _told(Judgement.CONTRADICTED, one, found)
@@ -117,7 +122,18 @@ def judge(claim: str, sources: Iterable[Source]) -> Judged:
 
 def _told(verdict: Judgement, one: _Sentence, found: Sequence[tuple[str, Mismatch]]) -> Judged:
     checks = tuple(FailedCheck(check=name, reason=mismatch.reason) for name, mismatch in found)
-    return Judged(verdict=verdict, rationale=(one.rationale,), checks=checks)
+    return _resting_on(verdict, [one], checks=checks)
+
+
+def _resting_on(
+    verdict: Judgement, rationale: Sequence[_Sentence], *, checks: tuple[FailedCheck, ...] = ()
+) -> Judged:
+    return Judged(
+        verdict=verdict,
+        rationale=tuple(one.rationale for one in rationale),
+        checks=checks,
+        discrepancies=tuple(dict.fromkeys(why for one in rationale for why in discrepancies(one.text))),
+    )
 
 
 def _conflicts(found: Sequence[tuple[str, Mismatch]]) -> bool:

@@ -348,7 +348,7 @@ _FIELDS: Final = {
     "UpheldClaim.plain": "The same for a patient; null where nobody has put it plainly.",
     "UpheldClaim.jurisdiction": "Whose rule it states, such as US or EU; null where it states nobody's.",
     "UpheldClaim.event_rates": "What happened to how many in both arms, where the source gives both.",
-    "UpheldClaim.discrepancies": "Statistics of the source that contradict themselves, a sentence each.",
+    "UpheldClaim.discrepancies": "Figures of the source that cannot be right together, in a few words each.",
     "EventRates.intervention": "The share of those treated to whom it happened, as printed.",
     "EventRates.comparator": "The share of those compared to whom it happened, as printed.",
     "EffectEstimate.reference": "The number of the source in `references`.",

@@ -20,7 +20,7 @@ from curbside.answer.draft import (
 from curbside.appraisal.design import design_of
 from curbside.literature.content import HOW_FAR_READ
 from curbside.literature.figures import numbers
-from curbside.literature.publication import Publication, Statement
+from curbside.literature.publication import Kind, Publication, Statement
 from curbside.literature.text import fold
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.ranking import Found, Ranking
@@ -48,6 +48,7 @@ from curbside.verification.checks import CHECKS
 from curbside.verification.checks.company import company_objection
 from curbside.verification.checks.plain import plain_objection
 from curbside.verification.checks.verdict import direction_objection, summary_objection
+from curbside.verification.discrepancies import discrepancies, discrepancies_around
 from curbside.verification.record import content_hash
 
 _Outcome = TypeVar("_Outcome", Answer, Abstention)
@@ -330,6 +331,9 @@ class _Bench:
             plain=self._plain(claim),
             jurisdiction=claim.jurisdiction or None,
             event_rates=claim.event_rates,
+            discrepancies=tuple(
+                dict.fromkeys(why for quote in claim.quotes for why in _discrepancies(quote))
+            ),
         )
 
     def _plain(self, claim: Claim) -> str | None:
@@ -405,6 +409,12 @@ def _least_read(publication: Publication) -> str | None:
 
 def _statements(publication: Publication) -> list[Statement]:
     return [passage.statement for passage in publication.passages if passage.statement is not None]
+
+
+def _discrepancies(quote: Quote) -> tuple[str, ...]:
+    if quote.passage.kind is Kind.TABLE:  # Its rows are no sentences, and other rows no concern of this one.
+        return discrepancies(quote.text)
+    return discrepancies_around(quote.passage.text, quote.start, quote.end)
 
 
 def _claim_id(claim: Claim) -> str:

@@ -25,13 +25,15 @@ UNSAID: Final = (
     "Nobody has put this answer in plain words yet. What follows is written for professionals: read it with someone "
     "from your care team."
 )
+_PLAIN_DOUBT: Final = "The numbers in this study do not all fit together."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A claim as its audience reads it, in quotation marks where the words are a document's.
 
-    ``care`` is the sentence that sends a patient to the care team; ``place`` whose rule it is. Both may be empty.
+    ``care`` is the sentence that sends a patient to the care team; ``place`` whose rule it is; ``doubt`` that figures
+    of its source contradict each other. Any of them may be empty.
     """
 
     claim: UpheldClaim
@@ -41,6 +43,7 @@ class Said:
     place: str
     certainty: str
     rates: Rates | None
+    doubt: str
 
     @property
     def whole(self) -> str:
@@ -267,6 +270,7 @@ class _Telling:
             place=self._place(claim),
             certainty=f"{claim.certainty} certainty" if named else "",
             rates=None,
+            doubt=wording.disagreeing(claim.discrepancies),
         )
 
     def _plain(self, claim: UpheldClaim) -> Said:
@@ -282,6 +286,7 @@ class _Telling:
             place=self._place(claim),
             certainty="",
             rates=rates(claim.event_rates) if claim.event_rates else None,
+            doubt=_PLAIN_DOUBT if claim.discrepancies else "",
         )
 
     def _place(self, claim: UpheldClaim) -> str:

@@ -195,3 +195,5 @@ def judged(sheet: Sheet, one: Judged) -> None:
         sheet.write(f"{found.check}: {found.reason}", bullet="• ")
     for rationale in one.rationale:
         sheet.write(f"“{rationale.quote}” ", (rationale.passage, "dim"), bullet="  ")
+    if doubt := wording.disagreeing(one.discrepancies):
+        sheet.write((doubt, "bold yellow"))

@@ -300,7 +300,8 @@ def _said(said: Said) -> str:
     place = f"{_bold(f'{said.place}:')} " if said.place else ""
     certainty = f"({said.certainty})" if said.certainty else ""
     after = (cited, certainty, said.rates.sentence if said.rates else "", said.care)
-    return f"{place}{escaped(' '.join((said.text, *(part for part in after if part))))}"
+    doubt = f" {_bold(said.doubt)}" if said.doubt else ""
+    return f"{place}{escaped(' '.join((said.text, *(part for part in after if part))))}{doubt}"
 
 
 def _bold(text: str) -> str:

@@ -279,4 +279,5 @@ def _said(sheet: Sheet, said: Said, *, bullet: str = "• ", indent: int = 2, st
     certainty = f"({said.certainty})" if said.certainty else ""
     after = (certainty, said.rates.sentence if said.rates else "", said.care)
     parts = [(f" {part}", "") for part in after if part]
+    parts += [(f" {said.doubt}", "bold yellow")] if said.doubt else []
     sheet.write(*place, (said.text, style), (f" {cited}", "cyan"), *parts, bullet=bullet, indent=indent)

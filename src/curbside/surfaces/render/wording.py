@@ -33,6 +33,7 @@ CONCERN: Final = "expression of concern"
 UNREVIEWED: Final = "Not reviewed"
 WHICH: Final = "Which do you mean?"
 AUTOMATED: Final = "Automated by written rules (GRADE-based), not a panel's judgement"
+DISAGREEING: Final = "The source's own figures disagree"
 NOT_POOLED: Final = "Nothing is pooled: people, doses and designs differ"
 AUTHORS_SHOWN: Final = 3
 _OTHERS_SHOWN: Final = 4
@@ -116,6 +117,12 @@ def _notes(claim: UpheldClaim, reference: Reference | None) -> tuple[str, ...]:
 def _whose(reference: Reference) -> str:
     """A statement is our summary of its source, or was worked out from other statements."""
     return DERIVED if reference.kind == DERIVED else SUMMARY
+
+
+def disagreeing(discrepancies: Iterable[str]) -> str:
+    """That a source's figures cannot all be right, and which; empty where they may be."""
+    which = "; ".join(map(printable, discrepancies))
+    return f"{DISAGREEING}: {which}." if which else ""
 
 
 def authors(names: Sequence[str]) -> str:
