@@ -18,6 +18,7 @@ from curbside.answer.draft import Claim, Draft
 from curbside.answer.extractive import ExtractiveWriter
 from curbside.answer.model import ModelWriter, Written
 from curbside.answer.sources import sources_of
+from curbside.answer.usable import no_evidence
 from curbside.appraisal import comparison
 from curbside.appraisal.agreement import Agreement, compared, fullest
 from curbside.appraisal.relevance import PASSAGES_CUT, SHORTLIST, WEIGHTS
@@ -27,7 +28,6 @@ from curbside.editorial.replay import Replay, replayed
 from curbside.errors import CurbsideError, NotFound
 from curbside.inference.language_model import Meter
 from curbside.literature.library import AdditionReport, Library, NoticesReport, Progress, open_library
-from curbside.literature.notice import notice_in
 from curbside.literature.publication import Kind
 from curbside.literature.readers import files_under
 from curbside.literature.sources.pubmed_query import by_number
@@ -45,6 +45,7 @@ from curbside.question.senses import SENSE_WEIGHTS
 from curbside.retrieval.dossier import Dossier, gather
 from curbside.retrieval.keyword import BACKGROUND, BOOSTS, KeywordRetriever
 from curbside.retrieval.ranking import Ranking
+from curbside.retrieval.succession import yielding
 from curbside.terminology.definitions import Definition, definitions_in
 from curbside.terminology.senses import Inventory, Sense
 from curbside.verification.answer import Abstention, Answer, Choice, ModelUsage, Provenance, UpheldClaim
@@ -417,17 +418,18 @@ def appraise(prompts: Iterable[comparison.Prompt]) -> Iterator[tuple[str, compar
 
 
 def check(claim: str, *, library: Library) -> Judged:
-    """Is a claim borne out by what the library finds for it? A retracted source bears nothing out."""
+    """Is a claim borne out by what the library finds for it? What may stand under no claim bears nothing out."""
     retriever = KeywordRetriever(library)
-    found = retriever.read(retriever.rank(read(claim, library=library), limit=ASK_DEPTH))
+    ranking = retriever.rank(read(claim, library=library), limit=ASK_DEPTH)
+    found = yielding(retriever.read(ranking), ranking)
     return judge(
         claim,
         (
             Source(id=passage.id, text=passage.text, title=one.publication.title)
             for one in found
-            if not one.standing.retracted and not notice_in(one.publication)
+            if not no_evidence(one)
             for passage in one.passages
-            if passage.kind is not Kind.TITLE
+            if passage.kind is not Kind.TITLE and passage.id not in one.standing.fallen
         ),
     )
 

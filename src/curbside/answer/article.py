@@ -11,12 +11,12 @@ from typing import Final
 
 from curbside.answer.claims import Bookcase, quote
 from curbside.answer.draft import Claim, DraftOmission, DraftSection, DraftStep
+from curbside.answer.usable import no_evidence
 from curbside.appraisal.address import gives_orders
 from curbside.appraisal.design import Design, design_of, strength
 from curbside.appraisal.finding import Finding, findings
 from curbside.appraisal.result import Asked, Way
 from curbside.appraisal.role import Role
-from curbside.literature.notice import notice_in
 from curbside.literature.publication import Kind
 from curbside.literature.topic import SLOTS, Topic, TopicQuestion
 from curbside.retrieval.ranking import Found
@@ -182,7 +182,7 @@ _SPEAKS_OF: Final = {
 
 def _speaking(slot: str, found: Sequence[Found], asked: Asked) -> Iterator[Finding]:
     for one in found:
-        if one.standing.retracted or notice_in(one.publication):
+        if no_evidence(one):
             continue
         design = design_of(one.publication)
         for passage in one.passages:

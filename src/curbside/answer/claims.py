@@ -19,21 +19,27 @@ def quote(finding: Finding) -> Quote:
 class Bookcase:
     """The findings of every evidence statement that was gathered, by the id of its passage.
 
-    A retracted source's are not on it, and neither is a statement that another has taken the place of.
+    A retracted source's are not on it, and neither is a statement that another has taken the place of; but what was
+    derived from such a statement cites it, so that a reader sees on what it rests. ``beside`` are sources that may be
+    cited so, and speak for themselves no longer.
     """
 
-    def __init__(self, found: Iterable[Found]) -> None:
+    def __init__(self, found: Iterable[Found], *, beside: Iterable[Found] = ()) -> None:
         self._findings: dict[str, Finding] = {}
+        self._replaced: dict[str, Finding] = {}
         self.found: dict[str, Found] = {}
         for one in found:
-            if one.standing.retracted:
-                continue
-            design = design_of(one.publication)
-            for passage in one.passages:
-                said = passage.statement
-                if passage.kind is Kind.STATEMENT and said is not None and not said.superseded_by:
-                    self._findings[passage.id] = findings(passage, design=design)[0]
-                    self.found[passage.id] = one
+            for finding in _stated_in(one):
+                said = finding.passage.statement
+                if said is not None and said.superseded_by:
+                    self._replaced[finding.passage.id] = finding
+                else:
+                    self._findings[finding.passage.id] = finding
+                    self.found[finding.passage.id] = one
+        for one in beside:
+            for finding in _stated_in(one):
+                if finding.passage.id not in self._findings:
+                    self._replaced.setdefault(finding.passage.id, finding)
 
     def __iter__(self) -> Iterator[Finding]:
         """Every finding, in the order it was gathered."""
@@ -88,8 +94,9 @@ class Bookcase:
         """The statements of publications that a derived one rests on, through others that are derived."""
         said = finding.passage.statement
         sources: dict[str, Finding] = {}
-        for other in self.named(said.rests_on if said is not None else ()):
-            if other.passage.id in met:
+        at_hand = {**self._replaced, **self._findings}
+        for name in said.rests_on if said is not None else ():
+            if (other := at_hand.get(name)) is None or name in met:
                 continue
             deeper = (
                 self._sources_of(other, met | {finding.passage.id})
@@ -98,3 +105,13 @@ class Bookcase:
             )
             sources |= {one.passage.id: one for one in deeper}
         return list(sources.values())
+
+
+def _stated_in(found: Found) -> Iterator[Finding]:
+    """The findings of its evidence statements, unless it or what they were worked out from was retracted."""
+    if found.standing.retracted:
+        return
+    design = design_of(found.publication)
+    for passage in found.passages:
+        if passage.kind is Kind.STATEMENT and passage.statement and passage.id not in found.standing.fallen:
+            yield findings(passage, design=design)[0]

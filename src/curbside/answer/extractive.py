@@ -36,7 +36,7 @@ from curbside.answer.draft import (
     Unneeded,
 )
 from curbside.answer.settings import ExtractiveSettings
-from curbside.answer.usable import retrieved, too_little, usable_of
+from curbside.answer.usable import fallen, retrieved, too_little, usable_of
 from curbside.answer.verdicts import summed_up
 from curbside.appraisal.address import gives_orders
 from curbside.appraisal.design import Design
@@ -63,11 +63,14 @@ class ExtractiveWriter:
             Unneeded(publication=f.publication.id, reason=f"other sense of {short}")
             for f, short in dossier.in_other_sense
         ]
-        bookcase = Bookcase(usable)
+        bookcase = Bookcase(usable, beside=dossier.found)
         topic = dossier.topic
         found = candidates(dossier.ranking, usable, subject_of(topic))
         reporting = [one for one in found if not gives_orders(one.finding.text)]
-        objections = tuple(_to_orders(one.finding.text) for one in found if one not in reporting)
+        objections = (
+            *fallen(dossier.found),
+            *(_to_orders(one.finding.text) for one in found if one not in reporting),
+        )
         ranked = applicable(on_subject(reporting, dossier), question)
         known = known_question(question, dossier)
         led = bookcase.named(known.answered_by) if known is not None else []
@@ -176,7 +179,7 @@ class ExtractiveWriter:
         """Other readings of the question, and its second topic, each answered apart and in short."""
         for aside in brief.dossier.asides:
             usable, _ = usable_of(brief.question, aside.found)
-            bookcase = Bookcase(usable)
+            bookcase = Bookcase(usable, beside=aside.found)
             ranked = [
                 one for one in candidates(aside.ranking, usable, subject_of(aside.topic)) if reports(one)
             ]

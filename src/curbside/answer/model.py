@@ -121,7 +121,9 @@ class ModelWriter:
             ranked=applicable(on_subject(ranked, dossier), question),
             settings=self.own,
         )
-        session = _Session(self.model, given, self.own, bookcase=Bookcase(usable), gate=gate, tell=tell)
+        session = _Session(
+            self.model, given, self.own, bookcase=Bookcase(usable, beside=dossier.found), gate=gate, tell=tell
+        )
         fallback = session.write()
         merged = _merged(draft, session, usable)
         return Written(draft=merged, meter=session.meter, prompt=session.prompts_hash(), fallback=fallback)

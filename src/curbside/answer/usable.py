@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from curbside.answer.draft import Unneeded
+from curbside.answer.draft import Objection, Unneeded
 from curbside.appraisal.design import Design, design_of
 from curbside.literature.notice import notice_in
 from curbside.literature.publication import Kind, Read
@@ -25,7 +26,7 @@ _DESIGNS: Final[dict[str, tuple[Design, ...]]] = {
 
 
 def usable_of(question: ClinicalQuestion, found: Sequence[Found]) -> tuple[list[Found], list[Unneeded]]:
-    """What may be cited at all; for the rest, the reason in a reader's words."""
+    """What may be cited at all, without statements that have fallen; for the rest, the reason in a reader's words."""
     usable: list[Found] = []
     unneeded: list[Unneeded] = []
     for one in found:
@@ -33,8 +34,29 @@ def usable_of(question: ClinicalQuestion, found: Sequence[Found]) -> tuple[list[
         if reason:
             unneeded.append(Unneeded(publication=one.publication.id, reason=reason))
         else:
-            usable.append(one)
+            usable.append(_standing(one))
     return _of_the_types_asked_for(question, usable, unneeded)
+
+
+def _standing(found: Found) -> Found:
+    fallen = found.standing.fallen
+    kept = tuple(passage for passage in found.passages if passage.id not in fallen)
+    return replace(found, passages=kept) if len(kept) < len(found.passages) else found
+
+
+def fallen(found: Iterable[Found]) -> tuple[Objection, ...]:
+    """What was found and would have been said, were it not worked out from a publication that was retracted."""
+    return tuple(
+        Objection(text=passage.text, reason=worked_out_from_retracted(source), check="retraction")
+        for one in found
+        for passage in one.passages
+        if (source := one.standing.fallen.get(passage.id))
+    )
+
+
+def worked_out_from_retracted(source: str) -> str:
+    """Why a derived statement supports nothing."""
+    return f"it was worked out from {source}, which was retracted"
 
 
 def _of_the_types_asked_for(
@@ -61,12 +83,22 @@ def _is_stated(found: Found) -> bool:
     return found.publication.read is Read.STATEMENT
 
 
-def _unusable(question: ClinicalQuestion, found: Found) -> str:
-    publication, standing = found.publication, found.standing
+def no_evidence(found: Found) -> str:
+    """Why a source may stand under no claim, whatever was asked; empty when it may."""
+    standing = found.standing
     if standing.retracted:
         return "retracted" + (f" (see {', '.join(standing.retracted_by)})" if standing.retracted_by else "")
-    if notice := notice_in(publication):
+    if found.passages and all(passage.id in standing.fallen for passage in found.passages):
+        return worked_out_from_retracted(standing.fallen[found.passages[0].id])
+    if notice := notice_in(found.publication):
         return f"{notice}, not evidence"
+    return f"superseded by {found.yields_to}" if found.yields_to else ""
+
+
+def _unusable(question: ClinicalQuestion, found: Found) -> str:
+    if reason := no_evidence(found):
+        return reason
+    publication = found.publication
     if question.years is not None:
         year, (first, last) = publication.published.year, question.years
         if year is None:

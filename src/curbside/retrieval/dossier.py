@@ -27,6 +27,7 @@ from curbside.question.states import states
 from curbside.question.values import stated_values
 from curbside.retrieval.ordinary import is_ordinary
 from curbside.retrieval.ranking import Found, Ranking, Retriever
+from curbside.retrieval.succession import yielding
 from curbside.terminology.medicines import medicines_named
 from curbside.terminology.senses import Inventory, SenseInventory, one_wording, same_sense
 from curbside.terminology.synonyms import SYNONYMS, same_as
@@ -140,16 +141,18 @@ def gather(
     elsewhere = [one for one in found if _is_of_another(one, topic, topics)]
     if topic is not None:
         mine = _joined(mine, retriever.shelf(topic))
+    mine = list(yielding(mine, ranking))
     second = [other for score, other in asked[1:] if topic is not None and score >= 2]
     asides = [_of_topic(other, question, retriever) for other in second]
     for short, long, other in _other_readings(question):
         reading = read_question(question.words, senses=senses.settled(short, other))
         apart, mine = _parted(mine, long, other)
+        of_reading = retriever.rank(reading, limit=depth)
         asides.append(
             Aside(
                 title=f"If {short} means {other}",
-                ranking=retriever.rank(reading, limit=depth),
-                found=tuple(apart),
+                ranking=of_reading,
+                found=yielding(apart, of_reading),
                 topic=topic,
             )
         )
@@ -325,10 +328,11 @@ def _joined(found: Sequence[Found], shelf: Sequence[Found]) -> list[Found]:
 
 
 def _of_topic(topic: Topic, question: ClinicalQuestion, retriever: TopicRetriever) -> Aside:
+    ranking = retriever.rank(question, limit=1)
     return Aside(
         title=topic.title,
-        ranking=retriever.rank(question, limit=1),
-        found=retriever.shelf(topic),
+        ranking=ranking,
+        found=yielding(retriever.shelf(topic), ranking),
         topic=topic,
     )
 
@@ -375,7 +379,8 @@ def _slots(question: ClinicalQuestion, retriever: Retriever) -> dict[str, tuple[
             expansions=(),
             constraints=Constraints(),
         )
-        found[slot] = retriever.read(retriever.rank(looked_up, limit=5))
+        ranking = retriever.rank(looked_up, limit=5)
+        found[slot] = yielding(retriever.read(ranking), ranking)
     return found
 
 

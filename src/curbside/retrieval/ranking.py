@@ -43,7 +43,8 @@ class Ranking:
 class Found:
     """A hit with its publication read, whether that still stands, and the passages that matched, in reading order.
 
-    ``meant`` is what the short forms of the question stand for in it, of those that it defines.
+    ``meant`` is what the short forms of the question stand for in it, of those that it defines. ``yields_to`` is the id
+    of what has replaced it, where that was found as well and speaks to the question.
     """
 
     hit: Hit
@@ -51,6 +52,7 @@ class Found:
     standing: Standing
     passages: tuple[Passage, ...]
     meant: Mapping[str, str] = field(default_factory=dict)
+    yields_to: str = ""
 
 
 class Retriever(Protocol):

@@ -113,7 +113,10 @@ def uphold(
         if (claims := bench.part(step.claims))
     )
     omissions = tuple(bench.omission(one) for one in draft.omissions)
-    told = {one.id for one in unused} | {reference.id for reference in bench.references}
+    cited = {reference.id for reference in bench.references}
+    # What was replaced may still be cited, as what a derived statement was worked out from.
+    unused = tuple(one for one in unused if one.id not in cited)
+    told = {one.id for one in unused} | cited
     return _signed(
         Answer(
             id="",

@@ -13,7 +13,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
@@ -41,6 +41,7 @@ from curbside.literature.library.standing import (
     suffered,
     told_by,
     told_by_the_list,
+    worked_out_from,
 )
 from curbside.literature.library.units import MOST_UNITS, units
 from curbside.literature.library.words import HeldSenses
@@ -237,7 +238,27 @@ class Library:
             if (kind := suffered(RelationKind(does))) is not None:
                 told.setdefault(target, []).append((kind, source))
         notices = self._notices_on([one for work in works.values() for one in work])
-        return {name: standing_of(list(_said_of(work, told, notices))) for name, work in works.items()}
+        found = {name: standing_of(list(_said_of(work, told, notices))) for name, work in works.items()}
+        return found | {
+            name: replace(found[name], fallen=fallen) for name, fallen in self._fallen(publications)
+        }
+
+    def _fallen(self, publications: Sequence[Publication]) -> Iterator[tuple[str, dict[str, str]]]:
+        """Of each publication that has some, the derived statements that rest on a retracted one."""
+        for publication in publications:
+            rests_on = worked_out_from(publication)
+            sources = dict.fromkeys(name for names in rests_on.values() for name in names)
+            standings = self.standings(tuple(self.held(tuple(sources)).values())) if sources else {}
+            retracted = {name for name, standing in standings.items() if standing.retracted}
+            if retracted:
+                yield (
+                    publication.id,
+                    {
+                        passage: next(name for name in names if name in retracted)
+                        for passage, names in rests_on.items()
+                        if not retracted.isdisjoint(names)
+                    },
+                )
 
     def notices_on(self, publication: Publication) -> tuple[Notice, ...]:
         """What the list of retractions says of a publication, the earliest first, what was undone included."""

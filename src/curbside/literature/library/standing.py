@@ -7,8 +7,8 @@ of them holds for the others, because it is said of the work.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from curbside.literature.library.entries import TOPICS, aliases
@@ -42,13 +42,18 @@ _SUFFERED: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Whether a publication may still be relied on, from what it and others say of it; ids, not judgements."""
+    """Whether a publication may still be relied on, from what it and others say of it; ids, not judgements.
+
+    ``fallen`` are those of its statements, by passage, that were worked out from a retracted publication, with the id
+    of that one.
+    """
 
     retracted: bool = False
     retracted_by: tuple[str, ...] = ()
     concern_raised_by: tuple[str, ...] = ()
     corrected_by: tuple[str, ...] = ()
     superseded_by: tuple[str, ...] = ()
+    fallen: Mapping[str, str] = field(default_factory=dict)
 
 
 def names_of(publication: Publication) -> tuple[str, ...]:
@@ -113,6 +118,24 @@ def standing_of(said: Sequence[Said]) -> Standing:
         corrected_by=by(RelationKind.CORRECTED_BY),
         superseded_by=by(RelationKind.SUPERSEDED_BY) or by(RelationKind.UPDATED_BY),
     )
+
+
+def worked_out_from(publication: Publication) -> dict[str, tuple[str, ...]]:
+    """The publications each derived statement rests on, by its passage, through other derived ones as well."""
+    rests_on = {
+        passage.id: passage.statement.rests_on
+        for passage in publication.passages
+        if passage.statement is not None and passage.statement.derivation
+    }
+
+    def sources(passage: str, met: frozenset[str] = frozenset()) -> Iterator[str]:
+        for name in rests_on[passage]:
+            if name in rests_on and name not in met:
+                yield from sources(name, met | {passage})
+            elif name not in rests_on:
+                yield name.rpartition("#")[0]
+
+    return {passage: tuple(dict.fromkeys(sources(passage))) for passage in rests_on}
 
 
 def _named_by(publication: Publication) -> set[str]:

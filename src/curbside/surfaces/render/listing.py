@@ -36,7 +36,7 @@ def found(sheet: Sheet, hits: Sequence[Found]) -> None:
             sheet.write(printed, indent=len(lead))
         sheet.write((f"{hit.publication.id} · score {hit.hit.score:.2f}", "dim"), indent=len(lead))
         for passage in [p for p in hit.passages if p.kind is not Kind.TITLE][:1]:
-            sheet.write(_excerpt(passage), indent=len(lead))
+            sheet.write(*_fallen(passage, hit.standing), _excerpt(passage), indent=len(lead))
         sheet.gap()
 
 
@@ -63,7 +63,7 @@ def publication(sheet: Sheet, shown: Publication, standing: Standing, notices: S
     for passage in shown.passages:
         sheet.gap()
         sheet.write((passage.id, "cyan"), (f" {passage.heading}" if passage.heading else "", "bold"))
-        sheet.write(passage.text, indent=2)
+        sheet.write(*_fallen(passage, standing), passage.text, indent=2)
         if basis := wording.basis(passage):
             sheet.write((basis, "dim"), indent=2)
 
@@ -146,6 +146,12 @@ def _alerts(standing: Standing) -> list[tuple[str, str]]:
     alerts += [f"SUPERSEDED by {source}" for source in standing.superseded_by]
     alerts += [f"Corrected by {source}" for source in standing.corrected_by]
     return [(f"{alert}. ", "bold red") for alert in alerts]
+
+
+def _fallen(passage: Passage, standing: Standing) -> list[tuple[str, str]]:
+    """What must be seen before a statement that was worked out from a retracted source."""
+    source = standing.fallen.get(passage.id)
+    return [(f"WORKED OUT from {source}, which was retracted. ", "bold red")] if source else []
 
 
 def _printed_in(shown: Publication) -> str:

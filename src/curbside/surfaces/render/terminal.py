@@ -21,6 +21,8 @@ from curbside.verification.answer import (
     Withheld,
 )
 
+_NAMED: Final = 3
+"""Of so few sources left out for one reason each is named: where one was retracted, a reader asks which."""
 _DIRECTION_STYLES: Final = {"benefit": "bold green", "harm": "bold red"}
 
 
@@ -242,7 +244,8 @@ def _unused(sheet: Sheet, heading: str, unused: Sequence[Unused]) -> None:
         return
     sheet.heading(f"{heading}: {wording.counted(len(unused), 'retrieved source')}")
     for reason, ids in wording.by_reason(unused):
-        sheet.write(f"{len(ids)}: {reason}", bullet="• ", indent=2)
+        named = f": {', '.join(ids)}" if len(ids) <= _NAMED else ""
+        sheet.write(f"{len(ids)}: {reason}{named}", bullet="• ", indent=2)
 
 
 def _listed(sheet: Sheet, heading: str, lines: Iterable[str]) -> None:

@@ -23,6 +23,7 @@ from curbside.verification.checks.retraction import SourceStands
 from curbside.verification.checks.rivals import NothingIsSwapped
 from curbside.verification.checks.sense import SenseIsTheQuestions
 from curbside.verification.checks.subject import SubjectIsCarried
+from curbside.verification.checks.supersession import SuccessorSpeaks
 from curbside.verification.comparison import Comparison
 
 COMPARISONS: tuple[Comparison, ...] = (
@@ -45,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     QuoteIsVerbatim(),
     SourceStands(),
     NoNoticeIsEvidence(),
+    SuccessorSpeaks(),
     ReportsOnly(),
     SenseIsTheQuestions(),
     *(QuotesCarryIt(comparison) for comparison in COMPARISONS),

@@ -1,13 +1,14 @@
-"""A retracted source supports nothing."""
+"""A retracted source supports nothing, and neither does what was worked out from one."""
 
 from __future__ import annotations
 
 from curbside.answer.draft import Claim
+from curbside.answer.usable import worked_out_from_retracted
 from curbside.verification.check import Evidence
 
 
 class SourceStands:
-    """No quote comes from a publication that was retracted."""
+    """No quote comes from a publication that was retracted, or from a statement that was derived from one."""
 
     name = "retraction"
 
@@ -17,4 +18,6 @@ class SourceStands:
             found = evidence.found[quote.passage.publication]
             if found.standing.retracted:
                 return f"its source {found.publication.id} was retracted"
+            if source := found.standing.fallen.get(quote.passage.id):
+                return worked_out_from_retracted(source)
         return None
