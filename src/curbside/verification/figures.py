@@ -25,6 +25,7 @@ class Part(StrEnum):
     BOUND = "an end of an interval"
     LEVEL = "the level of an interval"
     P_VALUE = "a p value"
+    SPREAD = "a spread"
     NUMBER = "a number"
 
 
@@ -33,7 +34,8 @@ class Figure:
     """A number as printed at ``[start, end)``; ``unit`` and ``relation`` (``< ≤ ≥ >``) are empty where none is.
 
     ``measure`` names what an estimate measures (RR, HR), ``frequency`` how often an amount is given; empty where it is
-    not said.
+    not said. ``sign`` is the one printed, ``-`` or ``+``, and ``?`` where a dash may be one; a plain ``value`` is
+    without it. ``spread`` is what is printed after ``±``; None where that is nothing.
     """
 
     value: Decimal
@@ -44,9 +46,17 @@ class Figure:
     relation: str = ""
     measure: str = ""
     frequency: str = ""
+    sign: str = ""
+    spread: Decimal | None = None
 
 
 _DASHES: Final = "-−–‐‑"
+_BEGINS: Final = re.compile(
+    r"""(?:\A|[(\[=:,;<>≤≥±/]|\b(?:and|or|to|of|by|vs\.?|versus|was|were|is|are|than|from|against|with|at|between)
+    |(?:\A|[^\d\s]\s)[^\d\s]+)\s*\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a dash follows that is a minus: no number, with or without its unit, that it could lead on from."""
 _NUMBER: Final = re.compile(
     r"(?<![\w.·])(?P<sign>(?:(?<=[\s(\[=:])|^)[−–-](?=\d))?(?P<digits>\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 )
@@ -93,12 +103,15 @@ _BETWEEN: Final = re.compile(r"\bbetween\s?\Z", re.IGNORECASE)
 _TO_HIGH: Final = re.compile(r"\s?(?:[a-zA-Z/%µ]+\s)?and\s")
 _FROM_LOW: Final = re.compile(r"\bbetween\s[\d.,]+\s?(?:[a-zA-Z/%µ]+\s)?and\s?\Z", re.IGNORECASE)
 _FREQUENCY: Final = re.compile(
-    r"\s?(?:of\s)?(?:(?!once|twice|three|every|each|per|a\s)[a-z]+\s(?:[A-Z\d]+\s)?)?,?\s?(?:(?P<thrice>three\stimes\s(?:daily|a\sday)|t\.?i\.?d\b)"
-    r"|(?P<twice>twice\s(?:daily|a\sday|per\sday)|b\.?i\.?d\b)|(?P<fortnightly>every\s(?:two|2|other)\sweeks?)"
+    r"\s?(?:\([^()]*\)\s?)?(?:of\s)?(?:(?!once|twice|two|three|every|each|per|a\s)[a-z]+\s(?:[A-Z\d]+\s)?)?,?\s?(?:(?P<thrice>three\stimes\s(?:daily|a\sday)|t\.?i\.?d\b)"
+    r"|(?P<twice>(?:twice|(?:two|2)\stimes)\s(?:daily|a\sday|per\sday)|b\.?i\.?d\b)|(?P<fortnightly>every\s(?:two|2|other)\sweeks?)"
     r"|(?P<daily>(?:once\s)?(?:daily|a\sday|per\sday|each\sday|every\sday)|/d(?:ay)?\b)"
     r"|(?P<weekly>(?:once\s)?(?:weekly|a\sweek|per\sweek|each\sweek|every\sweek)|/w(?:ee)?k\b)"
     r"|(?P<monthly>(?:once\s)?(?:monthly|a\smonth|per\smonth|each\smonth|every\smonth)))"
 )
+_OPENS: Final = re.compile(r"(?:\A|[(\[=:,;])\s*\Z")
+_HYPHENATED: Final = re.compile(r"[\w)\]%]\Z")
+_PLUS_MINUS: Final = re.compile(r"\s?[(\[]?\s?(?:±|\+/[-−–]|\+-)\s?\Z")
 _PER_TIME: Final = re.compile(r"/(?:day|week)\Z")
 _REACH: Final = 40
 _WORDS: Final = {
@@ -117,7 +130,8 @@ _WORDS: Final = {
 }
 _ONE: Final = re.compile(r"\bone(?=[ -](?:day|week|month|year|hour)s?\b)", re.IGNORECASE)
 _SPELT: Final = re.compile(
-    rf"\b(?P<word>{'|'.join(_WORDS)})\b(?!-|\s(?:quarters|thirds|fold))", re.IGNORECASE
+    rf"\b(?P<word>{'|'.join(_WORDS)})\b(?!-|\s(?:quarters|thirds|fold|times\s(?:daily|a|per)\b))",
+    re.IGNORECASE,
 )
 _SHARES: Final = (
     (
@@ -163,7 +177,8 @@ def figures(text: str) -> tuple[Figure, ...]:
         )
         for one in _ONE.finditer(text)
     ]
-    return tuple(sorted((*taken.values(), *_units_shared(text, plain), *spelt), key=lambda one: one.start))
+    plain = _with_spreads(text, _units_shared(text, plain))
+    return tuple(sorted((*taken.values(), *plain, *spelt), key=lambda one: one.start))
 
 
 @lru_cache(maxsize=1024)
@@ -200,6 +215,7 @@ def _of_estimate(text: str, one: Effect | PValue) -> Iterator[Figure]:
             continue
         yield Figure(
             value=-abs(value) if _is_negative(one, value, part) else abs(value),
+            sign="-" if _is_negative(one, value, part) else "",
             part=part,
             start=found.start("digits"),
             end=found.end(),
@@ -228,7 +244,7 @@ def _plain(text: str) -> Iterator[Figure]:
             continue
         before = text[max(0, found.start() - _REACH) : found.start()]
         label = _LABELLED.search(before)
-        unit = _unit(text, found.end()) or (unit_named(label["label"].lower()) if label else "")
+        unit = _unit(text, found.end()) or (_labelled(label["label"].lower()) if label else "")
         relation = next((sign for sign, words in _RELATIONS if words.search(before)), "") or next(
             (sign for sign, words in _AFTERWARDS if words.match(text, found.end())), ""
         )
@@ -238,13 +254,19 @@ def _plain(text: str) -> Iterator[Figure]:
             relation = "≤"
         yield Figure(
             value=abs(_value(found)),
-            part=Part.NUMBER,
+            part=Part.SPREAD if _PLUS_MINUS.search(before) else Part.NUMBER,
             start=found.start("digits"),
             end=found.end(),
             unit=unit,
             relation=relation,
             frequency=_frequency(text, found.end()),
+            sign=_sign(text, found.start("digits")),
         )
+
+
+def _labelled(label: str) -> str:
+    """Week 12 is 12 weeks, and age 60 is 60 years; grade 3 has a unit of its own."""
+    return unit_named("years" if label in {"age", "aged"} else label)
 
 
 def _units_shared(text: str, found: list[Figure]) -> list[Figure]:
@@ -255,6 +277,33 @@ def _units_shared(text: str, found: list[Figure]) -> list[Figure]:
         if not one.unit and following.unit and _ON_TO.fullmatch(text, one.end, following.start):
             shared[at] = replace(one, unit=following.unit)
     return shared
+
+
+def _with_spreads(text: str, found: list[Figure]) -> list[Figure]:
+    return [
+        replace(one, spread=following.value)
+        if following.part is Part.SPREAD
+        and _PLUS_MINUS.fullmatch(text, _after_unit(text, one), following.start)
+        else one
+        for one, following in zip(found, [*found[1:], *found[-1:]], strict=True)
+    ]
+
+
+def _after_unit(text: str, figure: Figure) -> int:
+    unit = _UNIT.match(text, figure.end)
+    return unit.end() if unit else figure.end
+
+
+def _sign(text: str, at: int) -> str:
+    """The sign of a number at ``at``: a minus, and no hyphen of a range or of a name; ``?`` where it may be either."""
+    if at and text[at - 1] == "+":
+        return "+"
+    dash = len(text[:at].rstrip()) - 1
+    if dash < 0 or text[dash] not in _DASHES or _HYPHENATED.search(text, 0, dash):
+        return ""
+    # A dash with a space on either side is a minus only where nothing could be read on from.
+    begins = _BEGINS if dash == at - 1 else _OPENS
+    return "-" if begins.search(text, max(0, dash - _REACH), dash) else "?"
 
 
 def _frequency(text: str, at: int) -> str:

@@ -22,12 +22,14 @@ from curbside.verification.checks.quote import QuoteIsVerbatim
 from curbside.verification.checks.retraction import SourceStands
 from curbside.verification.checks.rivals import NothingIsSwapped
 from curbside.verification.checks.sense import SenseIsTheQuestions
+from curbside.verification.checks.signs import SignsAreKept
 from curbside.verification.checks.subject import SubjectIsCarried
 from curbside.verification.checks.supersession import SuccessorSpeaks
 from curbside.verification.comparison import Comparison
 
 COMPARISONS: tuple[Comparison, ...] = (
     NumbersAreCarried(),
+    SignsAreKept(),
     FiguresStayWithTheirs(),
     NegationIsCarried(),
     DirectionIsCarried(),

@@ -11,13 +11,17 @@ from curbside.literature.library.analysis import terms
 from curbside.verification.checks.hedging import HEDGES
 from curbside.verification.comparison import Held, Mismatch
 
-_WORD: Final = re.compile(r"\d[\d.,·]*\d|\d|[^\W\d_]+|%")
+_WORD: Final = re.compile(r"\d[\d.,·]*\d|\d|[^\W\d_]+|[%<>≤≥]")
 _REPEATS: Final = 0.86
 _FEWEST: Final = 6
 _LIMITS: Final = re.compile(
     r"\b(?:only|except|unless|excluding|if|without|not|no|associated|correlated|related|linked)\b",
     re.IGNORECASE,
 )
+_OPPOSED: Final = frozenset(
+    {("<", ">"), (">", "<"), ("≤", "≥"), ("≥", "≤"), ("<", "≥"), ("≥", "<"), (">", "≤"), ("≤", ">")}
+)
+_VERSUS: Final = frozenset({"vs", "versus"})
 _FEW: Final = 3
 _ONE_MOVE: Final = 1
 
@@ -43,6 +47,11 @@ class RepeatsFaithfully:
             said, instead = mine[k:m], theirs[i:j]
             telling = [] if what == "equal" else [word for word in said if _counts(word)]
             moved += any(word.lower() in everywhere for word in telling)
+            # A figure that has left its words behind is another's.
+            moved += bool(telling) and all(word[0].isdigit() and word in everywhere for word in telling)
+            if any(pair in _OPPOSED for pair in zip(instead, said, strict=False)):
+                reason = f"it says {' '.join(said)} where its quotes say {' '.join(instead)}"
+                return Mismatch(reason, conflict=True)
             meant = {key for word in instead for key in known.get(word.lower(), ())}
             strange = [word for word in telling if _is_strange(word, everywhere, known, meant)]
             if strange and what == "insert":
@@ -70,4 +79,4 @@ def _is_strange(
 
 
 def _counts(word: str) -> bool:
-    return word[0].isdigit() or bool(terms(word))
+    return word[0].isdigit() or (word.lower() not in _VERSUS and bool(terms(word)))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from curbside.terminology.quantities import amount, of_vitamin_d
+from curbside.verification.checks.signs import says_less
 from curbside.verification.comparison import Held, Mismatch
 from curbside.verification.figures import Figure, Part, figures, shares
 from curbside.verification.said import Said
@@ -24,6 +25,7 @@ _CALLED: Final = re.compile(
     r"\s?%\s(?:relative\s)?(?:(?P<more>higher|greater|more|increase|rise)|lower|less|fewer|smaller|reduc\w+|decrease|fall)"
 )
 _HUNDRED: Final = Decimal(100)
+_CONVENTION: Final = Decimal("0.05")
 
 
 class NumbersAreCarried:
@@ -35,23 +37,14 @@ class NumbersAreCarried:
         """See `curbside.verification.comparison.Comparison`."""
         printed = figures(held.quoted.text)
         vitamin_d = _VITAMIN_D.search(f"{held.claim.text} {held.quoted.text} {held.around.text}") is not None
+        if _is_mirrored(held, printed):
+            printed = tuple(replace(one, value=abs(one.value), sign="") for one in printed)
         for figure in figures(held.claim.text):
             equals = [one for one in printed if _is_same(figure, one, held.quoted, vitamin_d=vitamin_d)]
-            if not equals and figure.part is Part.BOUND and _is_bracketed(figure, printed, held.quoted.text):
-                continue
-            if not equals and _is_counted_in_words(held.claim.text, figure):
-                continue
-            if not equals and (figure.value, figure.unit) not in shares(held.quoted.text):
+            if not equals and not _is_said_otherwise(figure, printed, held):
                 return Mismatch(_missing(figure, held.claim.text, printed), conflict=bool(printed))
-            if equals and all((a, b) in _OPPOSITE for a, b in _signs(figure, equals)):
-                shown = held.claim.text[figure.start : figure.end]
-                return Mismatch(f"its quotes set {shown} as a limit the other way", conflict=True)
-            if equals and _goes_the_other_way(figure, equals, held.claim.text):
-                shown = held.claim.text[figure.start : figure.end]
-                return Mismatch(f"the ratio in its quotes is {shown}% the other way", conflict=True)
-            if figure.frequency and equals and not _is_given_so(figure, equals, printed):
-                shown = f"{held.claim.text[figure.start : figure.end]} {figure.unit} {figure.frequency}"
-                return Mismatch(f"no quote of it has {shown}", conflict=True)
+            if equals and (reason := _told_otherwise(figure, equals, printed, held.claim.text)):
+                return Mismatch(reason, conflict=True)
         for value, unit in shares(held.claim.text):
             if (value, unit) not in shares(held.quoted.text) and not any(
                 (one.value == value and one.unit in {unit, "times", "fold"})
@@ -63,6 +56,27 @@ class NumbersAreCarried:
                     f"no quote of it says {value}{unit if unit == '%' else '-fold'}", conflict=bool(printed)
                 )
         return None
+
+
+def _is_said_otherwise(figure: Figure, printed: Sequence[Figure], held: Held) -> bool:
+    """Does it need no such figure: an end of a bare pair in brackets, a count of what is compared, a share in words?"""
+    return (
+        (figure.part is Part.BOUND and _is_bracketed(figure, printed, held.quoted.text))
+        or _is_counted_in_words(held.claim.text, figure)
+        or (figure.value, figure.unit) in shares(held.quoted.text)
+    )
+
+
+def _told_otherwise(figure: Figure, equals: Sequence[Figure], printed: Sequence[Figure], text: str) -> str:
+    """What the quotes have against a figure that they print: a limit, a direction, how often; empty for nothing."""
+    shown = text[figure.start : figure.end]
+    if all((a, b) in _OPPOSITE for a, b in _limits(figure, equals)):
+        return f"its quotes set {shown} as a limit the other way"
+    if _goes_the_other_way(figure, equals, text):
+        return f"the ratio in its quotes is {shown}% the other way"
+    if figure.frequency and not _is_given_so(figure, equals, printed):
+        return f"no quote of it has {shown} {figure.unit} {figure.frequency}"
+    return ""
 
 
 def _goes_the_other_way(figure: Figure, equals: Sequence[Figure], text: str) -> bool:
@@ -81,7 +95,7 @@ def _is_given_so(figure: Figure, equals: Sequence[Figure], printed: Sequence[Fig
     return any(one.frequency == figure.frequency for one in equals)
 
 
-def _signs(figure: Figure, equals: Sequence[Figure]) -> Iterator[tuple[str, str]]:
+def _limits(figure: Figure, equals: Sequence[Figure]) -> Iterator[tuple[str, str]]:
     for one in equals:
         first, second = sorted((figure.relation or "=", one.relation or "="), key="<≤=≥>".index)
         yield (first, second)
@@ -97,13 +111,10 @@ def _is_same(figure: Figure, printed: Figure, quoted: Said, *, vitamin_d: bool) 
         return True
     if _is_fraction(figure, printed) or _is_fraction(printed, figure):
         return True
-    # An end of an interval is no estimate; a bare number in the claim might be either.
-    if Part.BOUND in (figure.part, printed.part) and figure.part is not printed.part:
+    if not _plays_the_same(figure, printed):
         return False
-    if Part.LEVEL in (figure.part, printed.part) and figure.part is not printed.part:
-        return False
-    # Of a plain number the sign is not read: a dash may be a hyphen.
-    if Part.NUMBER in (figure.part, printed.part):
+    # The sign of a plain number is a check of its own: words may say it.
+    if {figure.part, printed.part} & {Part.NUMBER, Part.SPREAD}:
         figure, printed = replace(figure, value=abs(figure.value)), replace(printed, value=abs(printed.value))
     if not figure.unit or not printed.unit:
         named = (
@@ -119,10 +130,34 @@ def _is_same(figure: Figure, printed: Figure, quoted: Said, *, vitamin_d: bool) 
     )
 
 
+def _is_mirrored(held: Held, printed: Sequence[Figure]) -> bool:
+    """Does the claim say *less by 19 (14 to 24)* throughout, where its quotes have -19 (-24 to -14)?"""
+    bounds = [one for one in printed if one.part is Part.BOUND]
+    return (
+        bool(bounds)
+        and all(one.sign == "-" for one in bounds)
+        and says_less(held.claim.text)
+        and not any(one.sign == "-" for one in figures(held.claim.text))
+    )
+
+
+def _plays_the_same(figure: Figure, printed: Figure) -> bool:
+    """An end of an interval is no estimate, and a spread is not the middle; a bare number might be either."""
+    parts = {figure.part, printed.part}
+    if len(parts) > 1 and parts & {Part.BOUND, Part.LEVEL}:
+        return False
+    if Part.SPREAD in parts and len(parts) > 1:
+        return figure.spread is None and printed.spread is None
+    return figure.spread is None or printed.spread is None or figure.spread == printed.spread
+
+
 def _p_follows(figure: Figure, printed: Figure) -> bool:
     """Is the claimed p value the printed one, or a coarser word for it: P < 0.05, of 0.04?"""
     if figure.value == printed.value:
         return figure.relation == printed.relation or {figure.relation, printed.relation} <= {"<", "≤"}
+    # Nobody says more than 0.001 to be coarse: it is a misread "less than".
+    if figure.relation in {">", "≥"} and figure.value < _CONVENTION:
+        return False
     if figure.relation in {"<", "≤"}:
         return printed.relation in {"", "<", "≤"} and printed.value < figure.value
     return (

@@ -1,0 +1,53 @@
+"""A figure of a claim has the sign that its quotes print: -0.5 is not 0.5, unless a word says that it fell."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from curbside.appraisal.change import BETTER, LESS, WORD, WORSE
+from curbside.verification.comparison import Held, Mismatch
+from curbside.verification.figures import Figure, Part, figures
+
+_FALLS: Final = re.compile(
+    r"\b(?:loss|los[te]|losing|down|minus|negativ\w*|invers\w*|below|under|deficit|dipp\w+|behind|sav\w+|eas\w+)\b",
+    re.IGNORECASE,
+)
+_FALLING: Final = (LESS | BETTER | WORSE) - {"worst", "poor"}
+"""Words that say what a minus says; of what is better or worse, it depends on the scale."""
+
+
+class SignsAreKept:
+    """Of plain numbers; an estimate and its interval have their signs in their values, and are held by those."""
+
+    name = "signs"
+
+    def mismatch(self, held: Held) -> Mismatch | None:
+        """See `curbside.verification.comparison.Comparison`."""
+        printed = figures(held.quoted.text)
+        for figure in figures(held.claim.text):
+            same = [one for one in printed if _is_same_but_for_sign(figure, one)]
+            if same and not any(_is_signed_so(figure, one, held) for one in same):
+                shown = held.claim.text[figure.start : figure.end]
+                return Mismatch(f"{shown} has another sign in its quotes", conflict=True)
+        return None
+
+
+def says_less(text: str) -> bool:
+    """Is there a word that may stand for a minus?"""
+    return _FALLS.search(text) is not None or any(word[0].lower() in _FALLING for word in WORD.finditer(text))
+
+
+def _is_same_but_for_sign(figure: Figure, printed: Figure) -> bool:
+    is_plain = Part.NUMBER in (figure.part, printed.part)
+    units = {figure.unit, printed.unit} - {""}
+    return is_plain and abs(figure.value) == abs(printed.value) and len(units) < 2
+
+
+def _is_signed_so(figure: Figure, printed: Figure, held: Held) -> bool:
+    """Have both one sign? *Fell by 0.5* says -0.5, and a dash that may be a hyphen is no other sign."""
+    signs = {figure.sign or "+", printed.sign or "+"}
+    if len(signs) == 1 or "?" in signs:
+        return True
+    unsigned = [one for one, sign in ((held.claim, figure.sign), (held.quoted, printed.sign)) if not sign]
+    return any(says_less(one.text) for one in unsigned)
