@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from curbside import __version__
-from curbside.answer.draft import Claim, Draft
+from curbside.answer.draft import Claim, Draft, Objection
 from curbside.answer.extractive import ExtractiveWriter
-from curbside.answer.model import ModelWriter, Written
+from curbside.answer.handout import BOTTOM_LINE
+from curbside.answer.merging import Written
+from curbside.answer.model import ModelWriter
+from curbside.answer.recorded import Record, RecordedClaim, RecordedQuote, RecordedWriter
 from curbside.answer.sources import sources_of
 from curbside.answer.usable import no_evidence
 from curbside.appraisal import comparison
@@ -28,7 +31,7 @@ from curbside.editorial.replay import Replay, replayed
 from curbside.errors import CurbsideError, NotFound
 from curbside.inference.language_model import Meter
 from curbside.literature.library import AdditionReport, Library, NoticesReport, Progress, open_library
-from curbside.literature.publication import Kind
+from curbside.literature.publication import Kind, Passage
 from curbside.literature.readers import files_under
 from curbside.literature.sources.pubmed_query import by_number
 from curbside.question.follow_up import Completion, complete
@@ -44,7 +47,7 @@ from curbside.question.reading import (
 from curbside.question.senses import SENSE_WEIGHTS
 from curbside.retrieval.dossier import Dossier, gather
 from curbside.retrieval.keyword import BACKGROUND, BOOSTS, KeywordRetriever
-from curbside.retrieval.ranking import Ranking
+from curbside.retrieval.ranking import Found, Ranking
 from curbside.retrieval.succession import yielding
 from curbside.terminology.definitions import Definition, definitions_in
 from curbside.terminology.senses import Inventory, Sense
@@ -100,7 +103,7 @@ def ask(
     asked_at: datetime,
     expand: bool = True,
     after: Outcome | None = None,
-    writer: ModelWriter | None = None,
+    writer: ModelWriter | RecordedWriter | None = None,
     heard: Heard = unheard,
 ) -> Outcome:
     """Answer a question from a library. Raises `BadQuestion` when there is nothing to read in it.
@@ -125,6 +128,8 @@ def ask(
 def replay(given: Given, *, library: Library, after: Outcome | None = None, expand: bool = True) -> Replay:
     """Ask the question of an answer again, as it was asked then, and hold the two answers side by side.
 
+    No language model is asked: what one wrote is taken from the answer, and its claims are heard again by every check.
+
     ``after`` is the answer it followed, where that is still to be had. ``expand`` is for an answer whose configuration
     does not tell how it was asked.
     """
@@ -132,11 +137,15 @@ def replay(given: Given, *, library: Library, after: Outcome | None = None, expa
     asked_at = datetime.fromisoformat(was.provenance.asked_at)
     told = {configuration_hash(ExtractiveWriter(), expand=one): one for one in (True, False)}
     expand = told.get(was.provenance.config, expand)
+    writer = RecordedWriter(_record_of(was), passage_of(library)) if was.provenance.model else None
+    notes = _on_the_model(writer.record) if writer is not None else ()
     follow_up = was.question.follow_up
     if follow_up is None or after is not None:
-        now = ask(was.question.asked, library=library, asked_at=asked_at, expand=expand, after=after)
-        return replayed(given, now)
-    desk = _Desk(library, asked_at=asked_at, expand=expand)
+        now = ask(
+            was.question.asked, library=library, asked_at=asked_at, expand=expand, after=after, writer=writer
+        )
+        return replayed(given, now, notes=notes)
+    desk = _Desk(library, asked_at=asked_at, expand=expand, model_writer=writer)
     read = replace(desk.read(follow_up.completed), asked=was.question.asked, follow_up=follow_up)
     if isinstance(was, Abstention) and was.reason == follow_up.why:
         now = desk.say_why_not(read, follow_up.why)
@@ -144,7 +153,71 @@ def replay(given: Given, *, library: Library, after: Outcome | None = None, expa
         now = desk.answer_in_every_sense(read)
     gone = f"The answer it followed, {follow_up.after[:12]}, is gone"
     note = f"{gone}: the question was asked as it had been completed from that one"
-    return replayed(given, now, notes=(note,))
+    return replayed(given, now, notes=(note, *notes))
+
+
+def passage_of(library: Library) -> Callable[[str], Passage | None]:
+    """Finds the passages of a library by their ids; None for one that it does not hold."""
+
+    def found(name: str) -> Passage | None:
+        try:
+            return library.find(name).passage(name)
+        except NotFound:
+            return None
+
+    return found
+
+
+def _on_the_model(record: Record) -> tuple[str, ...]:
+    """Who wrote an answer, with what, and what a replay can tell of that without asking again."""
+    prompts = f", given prompts {record.prompt}" if record.prompt else ""
+    count = len(record.claims)
+    stood = f"{count or 'No'} claim{'' if count == 1 else 's'} of its stood in the answer"
+    again = (
+        "It was not asked again: what it had claimed was held against the library as it is now. What had been withheld "
+        f"of its, and the configuration {record.config}, which its settings are a part of, are taken from the answer"
+    )
+    return f"The writer asked was the language model {record.model}{prompts}. {stood}", again
+
+
+def _record_of(was: Outcome) -> Record:
+    """What an answer keeps of the writing of the model that was asked for it."""
+    made, usage = was.provenance, was.provenance.usage
+    parts: list[tuple[str, tuple[UpheldClaim, ...]]] = []
+    if isinstance(was, Answer):
+        parts = [(BOTTOM_LINE, was.bottom_line), *((one.title, one.claims) for one in was.sections)]
+    return Record(
+        model=made.model or "",
+        config=made.config,
+        claims=tuple(
+            RecordedClaim(
+                part=part,
+                text=claim.text,
+                quotes=tuple(
+                    RecordedQuote(passage=one.passage, start=one.start, end=one.end, text=one.quote)
+                    for one in claim.citations
+                ),
+            )
+            for part, claims in parts
+            for claim in claims
+            if claim.writer == "model"
+        ),
+        objections=tuple(
+            Objection(text=one.text, reason=one.reason, check=one.check, writer=one.writer)
+            for one in was.withheld
+            if one.writer == "model"
+        ),
+        prompt=made.prompt or "",
+        fallback=made.fallback or "",
+        meter=Meter(
+            requests=usage.requests,
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cost=usage.cost,
+        )
+        if usage is not None
+        else Meter(),
+    )
 
 
 def _advice(answer: Answer) -> frozenset[str]:
@@ -161,7 +234,7 @@ class _Desk:
         *,
         asked_at: datetime,
         expand: bool,
-        model_writer: ModelWriter | None = None,
+        model_writer: ModelWriter | RecordedWriter | None = None,
         heard: Heard = unheard,
     ) -> None:
         self._library = library
@@ -201,16 +274,19 @@ class _Desk:
         if self._model_writer is None:
             return self.answer_in_quotes(read)
         dossier = self._gather(read)
-        found = dossier.everything
+        found = self._all_that_may_be_cited(dossier)
 
         def tell(claim: Claim) -> None:
             if (shown := as_shown(claim, found=found)) is not None:
                 self._heard(shown)
 
         written = self._model_writer.write(
-            read, dossier, gate=lambda claims, said: hear(claims, said=said, found=found), tell=tell
+            read,
+            dossier,
+            gate=lambda claims, said: hear(claims, said=said, found=found, senses=read.senses),
+            tell=tell,
         )
-        return self._uphold(written.draft, read, dossier, self._provenance(written))
+        return self._uphold(written.draft, read, dossier, self._provenance(written), found=found)
 
     def answer_in_quotes(self, read: ClinicalQuestion) -> Outcome:
         """The extractive writer's answer, whoever was asked for."""
@@ -221,14 +297,29 @@ class _Desk:
         retriever = KeywordRetriever(self._library)
         return gather(read, retriever=retriever, topics=self._topics, senses=self._senses, depth=ASK_DEPTH)
 
+    def _all_that_may_be_cited(self, dossier: Dossier) -> Sequence[Found]:
+        """What was found; with what a record cites, whether or not a search still finds it."""
+        found = dossier.everything
+        if not isinstance(self._model_writer, RecordedWriter):
+            return found
+        known = {one.publication.id for one in found}
+        cited = KeywordRetriever(self._library).named(self._model_writer.record.cites)
+        return (*found, *(one for one in cited if one.publication.id not in known))
+
     def _uphold(
-        self, draft: Draft, read: ClinicalQuestion, dossier: Dossier, provenance: Provenance
+        self,
+        draft: Draft,
+        read: ClinicalQuestion,
+        dossier: Dossier,
+        provenance: Provenance,
+        *,
+        found: Sequence[Found] | None = None,
     ) -> Outcome:
         return uphold(
             draft,
             question=read,
             ranking=dossier.ranking,
-            found=dossier.everything,
+            found=dossier.everything if found is None else found,
             library=self._searched(),
             choices=tuple(
                 self._choice(read, choice, other)
@@ -307,9 +398,11 @@ class _Desk:
         return Provenance(
             library=self._library.snapshot(),
             version=__version__,
-            config=configuration_hash(writer, expand=self._expand),
+            config=writer.record.config
+            if isinstance(writer, RecordedWriter)
+            else configuration_hash(writer, expand=self._expand),
             writer=writer.name,
-            model=self._model_writer.model.name if self._model_writer is not None else None,
+            model=self._model_writer.model_name if self._model_writer is not None else None,
             asked_at=self._asked_at.isoformat(),
             prompt=(written.prompt or None) if written is not None else None,
             usage=_usage(written.meter) if asked and written is not None else None,

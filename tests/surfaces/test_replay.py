@@ -48,6 +48,7 @@ def test_an_answer_is_known_by_the_beginning_of_its_id() -> None:
         "reproduced": True,
         "differences": [],
         "notes": [],
+        "written_by": {"writer": "extractive", "model": None, "prompt": None},
     }
 
 

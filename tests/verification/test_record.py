@@ -69,6 +69,7 @@ def test_an_answer_has_the_published_keys_in_the_published_order() -> None:
             "jurisdiction",
             "event_rates",
             "discrepancies",
+            "writer",
         )
     ]
     assert list(written["bottom_line"][0]["citations"][0]) == [

@@ -21,13 +21,17 @@ class Quote:
     text: str
 
 
+Writer = Literal["extractive", "model"]
+"""Who proposes: the rules that take the sources' own sentences, or a language model."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A sentence a writer would like to say, with the quotes it rests on. ``verbatim``: it is its quote.
 
     ``plain`` says the same to a patient, empty where nobody has put it plainly. ``jurisdiction`` is whose rule it
     states. ``event_rates`` is what happened to how many in both arms. ``sums_up`` are the
-    verdicts it sums up: it says what they say, in words of its own.
+    verdicts it sums up: it says what they say, in words of its own. Two writers that say the same make the same claim.
     """
 
     text: str
@@ -38,6 +42,7 @@ class Claim:
     event_rates: EventRates | None = None
     certainty: Certainty | None = None
     sums_up: tuple[DraftVerdict, ...] = ()
+    writer: Writer = field(default="extractive", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +113,7 @@ class Objection:
     text: str
     reason: str
     check: str
+    writer: Writer = "extractive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ to write: they always come from there.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
@@ -20,25 +20,19 @@ from curbside.answer.brief import subject_of
 from curbside.answer.carrying import on_subject
 from curbside.answer.choosing import OTHERWISE, applicable
 from curbside.answer.claims import Bookcase
-from curbside.answer.draft import Claim, Draft, DraftSection, Objection, Unneeded
-from curbside.answer.extractive import ExtractiveWriter, claims_of
+from curbside.answer.draft import Claim, Objection
+from curbside.answer.extractive import ExtractiveWriter
 from curbside.answer.handout import BOTTOM_LINE, Handout, handout, prompts_hash
 from curbside.answer.locating import locate
+from curbside.answer.merging import Gate, Sayings, Told, Written, claim_of_model, merged
 from curbside.answer.settings import ModelWriterSettings
-from curbside.answer.usable import retrieved, usable_of
+from curbside.answer.usable import usable_of
 from curbside.appraisal.relevance import candidates
 from curbside.errors import LocalOnly, ModelFailure
 from curbside.inference.language_model import LanguageModel, Meter, Prompt
 from curbside.literature.text import fold
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.dossier import Dossier
-from curbside.retrieval.ranking import Found
-
-Gate = Callable[[Sequence[Claim], Sequence[Claim]], tuple[Sequence[Claim], Sequence[Objection]]]
-"""Hears claims, and what a reader has read before them; says which may be shown, and what is wrong with the others."""
-
-Told = Callable[[Claim], None]
-"""Is told each claim of the bottom line that the gate let through, as soon as it is written."""
 
 
 class WrittenQuote(Struct, kw_only=True):
@@ -65,16 +59,6 @@ class WrittenAnswer(Struct, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A draft with what it took to write it. ``fallback`` says why it is not, or not all, the model's; else empty."""
-
-    draft: Draft
-    meter: Meter = field(default_factory=Meter)
-    prompt: str = ""
-    fallback: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Placed:
     part: str
     claim: Claim
@@ -95,6 +79,11 @@ class ModelWriter:
         self.model = model
         self.own = settings or ModelWriterSettings()
         self.extractive = extractive or ExtractiveWriter()
+
+    @property
+    def model_name(self) -> str:
+        """The model that is asked."""
+        return self.model.name
 
     @property
     def settings(self) -> tuple[object, ...]:
@@ -121,12 +110,13 @@ class ModelWriter:
             ranked=applicable(on_subject(ranked, dossier), question),
             settings=self.own,
         )
-        session = _Session(
-            self.model, given, self.own, bookcase=Bookcase(usable, beside=dossier.found), gate=gate, tell=tell
-        )
+        sayings = Sayings(Bookcase(usable, beside=dossier.found), gate)
+        session = _Session(self.model, given, self.own, sayings=sayings, tell=tell)
         fallback = session.write()
-        merged = _merged(draft, session, usable)
-        return Written(draft=merged, meter=session.meter, prompt=session.prompts_hash(), fallback=fallback)
+        draft = merged(
+            draft, session.sayings, titles=given.titles, objections=session.objections, usable=usable
+        )
+        return Written(draft=draft, meter=session.meter, prompt=session.prompts_hash(), fallback=fallback)
 
 
 class _Session:
@@ -138,20 +128,17 @@ class _Session:
         given: Handout,
         settings: ModelWriterSettings,
         *,
-        bookcase: Bookcase,
-        gate: Gate,
+        sayings: Sayings,
         tell: Told,
     ) -> None:
         self._model = model
         self._given = given
         self._settings = settings
-        self._bookcase = bookcase
-        self._gate = gate
         self._tell = tell
         self._told = 0
         self._prompts: list[Prompt] = []
         self.meter = Meter()
-        self.sound: list[_Placed] = []
+        self.sayings = sayings
         self.objections: list[Objection] = []
 
     def write(self) -> str:
@@ -163,7 +150,7 @@ class _Session:
         if written.abstain or not written.claims:
             if reason := fold(written.reason):
                 self.objections.append(
-                    Objection(text=reason[: self._settings.of_claim], reason=_UNCHECKED, check="abstention")
+                    _objection(reason[: self._settings.of_claim], _UNCHECKED, "abstention")
                 )
             return f"{self._model.name} found no answer in the passages"
         refused = self._hear(written.claims)
@@ -172,20 +159,10 @@ class _Session:
                 self._hear(self._ask(refused).claims)
             except (ModelFailure, LocalOnly):
                 pass  # what was let through the first time stands
-        if not self.sound:
-            return f"nothing that {self._model.name} wrote passed the checks"
-        if not self.of(BOTTOM_LINE):
-            return f"no bottom line that {self._model.name} wrote passed the checks"
-        return ""
-
-    def of(self, part: str) -> tuple[Claim, ...]:
-        """What may be shown of a part, each once."""
-        return tuple(dict.fromkeys(one.claim for one in self.sound if one.part == part))
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The sections that have something to show, in the order they were offered."""
-        return tuple(title for title in self._given.titles if self.of(title))
+        if self.sayings.of(BOTTOM_LINE):
+            return ""
+        what = "no bottom line" if any(map(self.sayings.of, self._given.titles)) else "nothing"
+        return f"{what} that {self._model.name} wrote passed the checks"
 
     def prompts_hash(self) -> str:
         asked = "\n".join(f"{one.instructions}\n{one.text}" for one in self._prompts)
@@ -209,17 +186,8 @@ class _Session:
                 continue
             placed = self._placed(written)
             if isinstance(placed, _Placed) and placed.part == BOTTOM_LINE:
-                for claim in self._through_the_gate(placed)[0]:
+                for claim in self.sayings.news_in(placed.claim, placed.part):
                     self._tell(claim)
-
-    def _through_the_gate(self, placed: _Placed) -> tuple[Sequence[Claim], Sequence[Objection]]:
-        """A claim with what it must not be shown without, if it may be shown; else what is wrong with it."""
-        said = (*self.of(BOTTOM_LINE), *self.of(placed.part))
-        company = _company_of(placed.claim, self._bookcase, said=said)
-        sound, objections = self._gate([placed.claim, *company], said)
-        if placed.claim not in sound:
-            return (), [one for one in objections if one.text == placed.claim.text]
-        return [one for one in (placed.claim, *company) if one in sound and one not in said], ()
 
     def _hear(self, written: Sequence[WrittenClaim]) -> list[Objection]:
         """Keep what passes, part by part; returns what does not."""
@@ -228,12 +196,10 @@ class _Session:
         refused = [one for one in heard if isinstance(one, Objection)]
         if (left := len(written) - self._settings.claims) > 0:
             self.objections.append(
-                Objection(text=f"{left} more claims", reason="more than an answer has room for", check="form")
+                _objection(f"{left} more claims", "more than an answer has room for", "form")
             )
         for one in placed:
-            claims, objections = self._through_the_gate(one)
-            self.sound += [_Placed(part=one.part, claim=claim) for claim in claims]
-            refused += objections
+            refused += self.sayings.hear(one.claim, one.part)
         self.objections += refused
         return refused
 
@@ -242,70 +208,25 @@ class _Session:
         text = fold(written.text)
         if not text or len(text) > self._settings.of_claim or len(written.quotes) > self._settings.quotes:
             most = f"at most {self._settings.of_claim} characters and {self._settings.quotes} quotes"
-            return Objection(text=_shortened(text, self._settings), reason=f"expected {most}", check="form")
+            return _objection(_shortened(text, self._settings), f"expected {most}", "form")
         quotes = []
         for said in written.quotes:
             passage = self._given.passage(said.passage)
             if passage is None:
-                return Objection(
-                    text=text,
-                    reason=f"it cites passage {said.passage}, and none was given it by that number",
-                    check="citation",
+                return _objection(
+                    text, f"it cites passage {said.passage}, and none was given it by that number", "citation"
                 )
             found = locate(passage, fold(said.quote))
             if found is None:
-                return Objection(text=text, reason=f"{passage.id} does not say what it quotes", check="quote")
+                return _objection(text, f"{passage.id} does not say what it quotes", "quote")
             quotes.append(found)
-        quotes = list(dict.fromkeys(quotes))
-        is_quote = text == " ".join(quote.text for quote in quotes)
-        claim = Claim(text=text, kind="verbatim" if is_quote else "composed", quotes=tuple(quotes))
+        claim = claim_of_model(text, list(dict.fromkeys(quotes)))
         part = written.part if written.part in (BOTTOM_LINE, *self._given.titles) else OTHERWISE
         return _Placed(part=part, claim=claim)
 
 
-def _merged(draft: Draft, session: _Session, usable: Sequence[Found]) -> Draft:
-    """The model's bottom line and sections, as far as there are any, in the extractive draft."""
-    bottom_line, sections = draft.bottom_line, draft.sections
-    if written := session.of(BOTTOM_LINE):
-        said = [one for one in written if one not in draft.cautions]
-        last = [draft.line] if draft.line is not None else []
-        bottom_line = (*draft.cautions, *said, *last)
-    if session.parts:
-        plain_titles = {one.title: one.plain_title for one in draft.sections}
-        asides = (one for one in draft.sections if one.is_aside)
-        sections = (
-            *(
-                DraftSection(
-                    title=title,
-                    plain_title=plain_titles.get(title, ""),
-                    claims=session.of(title),
-                )
-                for title in session.parts
-            ),
-            *asides,
-        )
-    merged = replace(
-        draft, bottom_line=bottom_line, sections=sections, objections=(*draft.objections, *session.objections)
-    )
-    cited = {quote.passage.publication for claim in claims_of(merged) for quote in claim.quotes}
-    told = {one.publication: one for one in draft.unneeded if one.publication not in cited}
-    for one in retrieved(usable):
-        if one.publication.id not in cited:
-            told.setdefault(one.publication.id, Unneeded(publication=one.publication.id, reason=_LEFT_OUT))
-    return replace(merged, unneeded=tuple(told.values()))
-
-
-def _company_of(claim: Claim, bookcase: Bookcase, *, said: Sequence[Claim]) -> list[Claim]:
-    """What the statements that a claim rests on must not be shown without, as far as it has not been said."""
-    shown = {one.quotes[0].passage.id for one in (*said, claim) if one.kind == "verbatim"}
-    beside = [
-        name
-        for quote in claim.quotes
-        if (statement := quote.passage.statement) is not None
-        for name in statement.beside
-        if name not in shown
-    ]
-    return [bookcase.claim(one) for one in bookcase.in_company(bookcase.named(beside), said=shown)]
+def _objection(text: str, reason: str, check: str) -> Objection:
+    return Objection(text=text, reason=reason, check=check, writer="model")
 
 
 def _shortened(text: str, settings: ModelWriterSettings) -> str:
@@ -313,4 +234,3 @@ def _shortened(text: str, settings: ModelWriterSettings) -> str:
 
 
 _UNCHECKED: Final = "why the model says it has no answer: nobody has checked that"
-_LEFT_OUT: Final = "the model's answer does without it"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
+from curbside.answer.draft import Writer
 from curbside.literature.publication import EventRates, Read
 from curbside.question.reading import ClinicalQuestion
 
@@ -42,6 +43,7 @@ class UpheldClaim:
     nobody has put it plainly. ``jurisdiction`` is whose rule it states (``US``, ``EU``), ``event_rates`` what
     happened to how many in both arms. ``discrepancies`` are figures of the source that contradict each other, in
     a few words each: the claim says what the source says, and the reader is told that it cannot all be right.
+    ``writer`` is who proposed it: a language model, or the rules that take the sources' own sentences.
     """
 
     id: str
@@ -53,6 +55,7 @@ class UpheldClaim:
     jurisdiction: str | None = None
     event_rates: EventRates | None = None
     discrepancies: tuple[str, ...] = ()
+    writer: Writer = "extractive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +155,7 @@ class Withheld:
     text: str
     reason: str
     check: str
+    writer: Writer = "extractive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

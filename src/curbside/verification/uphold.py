@@ -22,7 +22,7 @@ from curbside.literature.content import HOW_FAR_READ
 from curbside.literature.figures import numbers
 from curbside.literature.publication import Kind, Publication, Statement
 from curbside.literature.text import fold
-from curbside.question.reading import ClinicalQuestion
+from curbside.question.reading import ClinicalQuestion, SenseChoice
 from curbside.retrieval.ranking import Found, Ranking
 from curbside.verification.answer import (
     AMBIGUOUS,
@@ -80,7 +80,10 @@ def uphold(
     bench = _Bench(
         Evidence(found={one.publication.id: one for one in found}, senses=question.senses), tuple(checks)
     )
-    bench.withheld += [Withheld(text=o.text, reason=o.reason, check=o.check) for o in draft.objections]
+    bench.withheld += [
+        Withheld(text=one.text, reason=one.reason, check=one.check, writer=one.writer)
+        for one in draft.objections
+    ]
     bottom_line = bench.bottom_line(draft.bottom_line)
     unused = tuple(Unused(id=one.publication, reason=one.reason) for one in draft.unneeded)
     if not bottom_line:
@@ -143,18 +146,23 @@ def hear(
     *,
     said: Sequence[Claim] = (),
     found: Sequence[Found],
+    senses: tuple[SenseChoice, ...] = (),
     checks: Iterable[Check] = CHECKS,
 ) -> tuple[tuple[Claim, ...], tuple[Objection, ...]]:
     """Which claims of one part would be upheld, and what is objected to the others, before there is a whole draft.
 
-    ``said`` is what a reader has before them already. For a writer that can say a thing better when it is told what was
+    ``said`` is what a reader has before them already, ``senses`` how the question's short forms were read.
+
+    For a writer that can say a thing better when it is told what was
     wrong; whatever passes here is asked again by `uphold`.
     """
-    bench = _Bench(Evidence(found={one.publication.id: one for one in found}), tuple(checks))
+    evidence = Evidence(found={one.publication.id: one for one in found}, senses=senses)
+    bench = _Bench(evidence, tuple(checks))
     bench.read_first(said)
     sound = bench._sound(claims)
     return tuple(sound), tuple(
-        Objection(text=one.text, reason=one.reason, check=one.check) for one in bench.withheld
+        Objection(text=one.text, reason=one.reason, check=one.check, writer=one.writer)
+        for one in bench.withheld
     )
 
 
@@ -307,7 +315,7 @@ class _Bench:
         return [claim for claim in claims if next(self._objections(claim), None) is None]
 
     def _withhold(self, claim: Claim, reason: str, check: str) -> None:
-        self.withheld.append(Withheld(text=claim.text, reason=reason, check=check))
+        self.withheld.append(Withheld(text=claim.text, reason=reason, check=check, writer=claim.writer))
         self._refused.update(
             (quote.passage.publication, None)
             for quote in claim.quotes
@@ -337,6 +345,7 @@ class _Bench:
             discrepancies=tuple(
                 dict.fromkeys(why for quote in claim.quotes for why in _discrepancies(quote))
             ),
+            writer=claim.writer,
         )
 
     def _plain(self, claim: Claim) -> str | None:

@@ -85,8 +85,10 @@ class _Claims:
     def _pair_up(self) -> dict[str, str]:
         """Of claims that are gone, the new one that says it otherwise: from the same passages, in the same place."""
         pairs: dict[str, str] = {}
+        withheld = {one["text"] for one in self._now["withheld"]}
         for name, was in self._was_at.items():
-            if name in self._now_at:
+            # What a check keeps back now is gone, whoever says something else of the same passage in its place.
+            if name in self._now_at or was[0].claim["text"] in withheld:
                 continue
             rivals = [
                 other
@@ -135,7 +137,7 @@ class _Claims:
                 part="claim",
                 change="moved",
                 path=was[0].path,
-                said=f"{_moved(lost, gained)}: “{was[0].claim['text']}”",
+                said=f"{_moved(lost, gained)}: “{is_now[0].claim['text']}”",
                 was=[at.place.name for at in was],
                 now=[at.place.name for at in is_now],
             )

@@ -14,9 +14,7 @@ import msgspec
 from curbside import workflows
 from curbside.editorial.asked import Asked
 from curbside.editorial.asked import asked as asked_and_answered
-from curbside.errors import EXIT_ABSTAINED, CurbsideError, NotFound
-from curbside.literature.library import Library
-from curbside.literature.publication import Passage
+from curbside.errors import EXIT_ABSTAINED, CurbsideError
 from curbside.network import keep_to_this_machine
 from curbside.surfaces import compose
 from curbside.surfaces.cli import screen
@@ -163,7 +161,7 @@ def command(
                     writer=writer,
                     heard=heard,
                 )
-            _present(outcome, wanted, passage_of=_passages_of(library))
+            _present(outcome, wanted, passage_of=workflows.passage_of(library))
             _keep(outcome, private=private, after=last)
             chosen = _another_sense(outcome, wanted)
             if chosen is None:
@@ -276,13 +274,3 @@ def _write_page(outcome: Outcome, page: Path, audience: Audience, passage_of: Pa
     with whole_file(page) as file:
         file.write(html.render(outcome, audience=audience, passage_of=passage_of).encode())
     screen.note(f"Wrote {page}")
-
-
-def _passages_of(library: Library) -> PassageOf:
-    def passage_of(name: str) -> Passage | None:
-        try:
-            return library.find(name).passage(name)
-        except NotFound:
-            return None
-
-    return passage_of

@@ -10,6 +10,7 @@ from curbside.surfaces.render.sheet import Sheet
 from curbside.surfaces.render.wording import day, printable
 
 _SHOWN_OF_ID: Final = 12
+_HEARD_AGAIN: Final = "Every claim upheld again, byte for byte"
 _NO_REASON: Final = (
     "Nothing that an answer is made of differs, and yet the answer does. That should never be: it is a fault of "
     "Curbside, worth reporting."
@@ -20,7 +21,7 @@ def render(replay: Replay, *, width: int, colour: bool) -> str:
     """The replay as text of at most ``width`` cells a line, ending with a line break."""
     sheet = Sheet(width=width, colour=colour)
     if replay.is_reproduced:
-        sheet.write(("Reproduced byte for byte", "bold green"))
+        sheet.write((_HEARD_AGAIN if replay.is_heard_again else "Reproduced byte for byte", "bold green"))
     else:
         sheet.write(("Not reproduced", "bold yellow"))
     _name(sheet, replay)
@@ -39,6 +40,11 @@ def plain(replay: Replay) -> dict[str, Any]:
         "reproduced": replay.is_reproduced,
         "differences": replay.differences,
         "notes": replay.notes,
+        "written_by": {
+            "writer": replay.given.provenance.writer,
+            "model": replay.given.provenance.model,
+            "prompt": replay.given.provenance.prompt,
+        },
     }
 
 
@@ -48,7 +54,7 @@ def _name(sheet: Sheet, replay: Replay) -> None:
     sheet.write(f"Answer {given.id[:_SHOWN_OF_ID]}, given {day(made.asked_at)}", indent=2)
     sheet.write(
         f"Library {printable(made.library)[:_SHOWN_OF_ID]} · configuration {printable(made.config)} · "
-        f"Curbside {printable(made.version)} · {printable(made.writer)}",
+        f"Curbside {printable(made.version)} · {printable(made.model or made.writer)}",
         indent=2,
     )
 
