@@ -26,7 +26,9 @@ from curbside.appraisal import comparison
 from curbside.appraisal.agreement import Agreement, compared, fullest
 from curbside.appraisal.relevance import PASSAGES_CUT, SHORTLIST, WEIGHTS
 from curbside.appraisal.weighing import RULES
-from curbside.editorial.asked import context_of
+from curbside.editorial.affected import AffectedReport, Kept, Unread, answer_kept
+from curbside.editorial.affected import affected as affected_by
+from curbside.editorial.asked import AskedStore, context_of
 from curbside.editorial.replay import Replay, replayed
 from curbside.errors import CurbsideError, NotFound
 from curbside.inference.language_model import Meter
@@ -611,6 +613,17 @@ def disagreements(library: Library) -> Agreement:
     summaries = (one for topic in library.topics() for one in library.statements_of(topic).values())
     pairs = ((summary, fullest(library.namesakes(summary))) for summary in summaries)
     return compared((summary, original) for summary, original in pairs if original is not None)
+
+
+def affected(*, library: Library, answers: AskedStore) -> AffectedReport:
+    """What of that which was given to readers is touched by what this library knows of its sources now."""
+    given = [answer_kept(one) for one in answers.each()]
+    kept = [one for one in given if isinstance(one, Kept)]
+    return AffectedReport(
+        looked_at=len(kept),
+        affected=tuple(affected_by(kept, library)),
+        unread=tuple(one for one in given if isinstance(one, Unread)),
+    )
 
 
 def read_topic(folder: Path) -> Content:

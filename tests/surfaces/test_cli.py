@@ -120,6 +120,7 @@ def test_the_commands_are_these() -> None:
         "abbreviations",
         "library",
         "library add",
+        "library affected",
         "library compare",
         "library quarantine",
         "library rebuild",
@@ -483,6 +484,33 @@ def test_adding_says_what_it_did_and_adding_again_changes_nothing(tmp_path: Path
     assert "3 added, 0 updated, 0 unchanged, 0 deleted, 0 quarantined" in first.stdout
     again = call("library", "add", records, "--library", tmp_path / "new")
     assert "0 added, 0 updated, 3 unchanged" in again.stdout
+
+
+def test_what_touches_an_answer_that_was_given_is_said_in_a_line_and_listed(
+    own_library: Path, tmp_path: Path
+) -> None:
+    here = ("--library", own_library)
+    assert "No answers in the history" in call("library", "affected", *here).stdout
+    asked = call("ask", "Does larchamide change sleep in hay fever?", *here)
+    assert asked.exit_code == 0
+    untouched = call("library", "affected", *here)
+    assert (untouched.exit_code, untouched.stdout.partition(".")[0]) == (
+        0,
+        "1 answer in the history; nothing that this library knows touches any of them",
+    )
+    notice = {"_id": "notice-1", "title": "Retraction", "text": "It is retracted.", "metadata": {}}
+    added = call("library", "add", write_jsonl(tmp_path / "notice.jsonl", notice), *here)
+    assert "This touches" not in added.output
+    retracted = {**RECORDS[1], "title": f"RETRACTED: {RECORDS[1]['title']}"}
+    added = call("library", "add", write_jsonl(tmp_path / "again.jsonl", retracted), *here)
+    assert "This touches 1 answer in the history: curbside library affected" in added.stderr
+    listed = call("library", "affected", *here)
+    assert listed.exit_code == 0
+    assert "Does larchamide change sleep in hay fever?" in listed.stdout
+    assert "[1] RETRACTED" in listed.stdout
+    [touched] = json.loads(call("library", "affected", "--json", *here).stdout)["affected"]
+    assert touched["asked"] == "Does larchamide change sleep in hay fever?"
+    assert [(one["reference"], one["change"]) for one in touched["changes"]] == [(1, "retracted")]
 
 
 def test_what_cannot_be_read_is_named_with_its_reason_and_the_rest_is_kept(tmp_path: Path) -> None:

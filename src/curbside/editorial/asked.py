@@ -47,6 +47,9 @@ _RECENT: Final = """
 SELECT id, asked_at, asked, read_as, status, after, record FROM asked ORDER BY asked_at DESC, id LIMIT ?
 """
 
+_ALL: Final = -1
+"""No limit, to SQLite."""
+
 Status = Literal["answered", "abstained"]
 
 
@@ -155,6 +158,12 @@ class AskedStore:
         with self._open_to_read() as db:
             rows = db.execute(_RECENT, (limit,)).fetchall()
         return tuple(_asked(row) for row in rows)
+
+    def each(self) -> Iterator[Asked]:
+        """Every answer, newest first, one at a time; none when nothing was ever kept."""
+        with self._open_to_read() as db:
+            for row in db.execute(_RECENT, (_ALL,)):
+                yield _asked(row)
 
     def forget(self, name: str) -> Asked:
         """Forget the answer that `find` finds, and return it. Raises what `find` raises."""

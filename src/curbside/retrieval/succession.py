@@ -28,7 +28,10 @@ def yielding(found: Sequence[Found], ranking: Ranking) -> tuple[Found, ...]:
     """
     if ranking.question.years is not None:
         return tuple(found)
-    by_name = {name: one for one in found for name in names_of(one.publication)}
+    by_name: dict[str, list[Found]] = {}
+    for one in found:
+        for name in names_of(one.publication):
+            by_name.setdefault(name, []).append(one)
     return tuple(
         replace(one, yields_to=later.publication.id)
         if (later := _successor(one, by_name, ranking.weights)) is not None
@@ -37,13 +40,14 @@ def yielding(found: Sequence[Found], ranking: Ranking) -> tuple[Found, ...]:
     )
 
 
-def _successor(one: Found, by_name: Mapping[str, Found], weights: Mapping[str, float]) -> Found | None:
+def _successor(
+    one: Found, by_name: Mapping[str, Sequence[Found]], weights: Mapping[str, float]
+) -> Found | None:
     """What takes its place, if that may be cited and says enough of what is asked."""
-    for name in one.standing.superseded_by:
-        later = by_name.get(name.casefold())
+    records = (later for name in one.standing.superseded_by for later in by_name.get(name.casefold(), ()))
+    for later in records:
         if (
-            later is not None
-            and later.publication.id != one.publication.id
+            later.publication.id != one.publication.id
             and not _are_of_one_author(one, later)
             and not later.standing.retracted
             and not notice_in(later.publication)

@@ -12,12 +12,11 @@ from curbside.surfaces import compose
 from curbside.surfaces.cli import screen
 from curbside.surfaces.render import terminal
 from curbside.surfaces.render.audience import Audience
+from curbside.surfaces.render.listing import SHOWN_OF_ID
 from curbside.surfaces.render.sheet import Sheet
 from curbside.surfaces.render.wording import counted
 
 LISTED: Final = 20
-SHOWN_OF_ID: Final = 10
-"""Characters: enough to name an answer among billions, and to be read aloud."""
 
 
 @click.group(invoke_without_command=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,8 @@ import msgspec
 
 from curbside import workflows
 from curbside.appraisal.agreement import Agreement
-from curbside.errors import BadData, DamagedLibrary, NotFound
+from curbside.editorial.affected import SourceChange
+from curbside.errors import BadData, CurbsideError, DamagedLibrary, NotFound
 from curbside.literature.library import AdditionReport, Library, NoticesReport, Progress
 from curbside.literature.readers import refuse_unreadable
 from curbside.surfaces import compose
@@ -76,7 +78,7 @@ def add(
     paths += tuple(compose.shipped_topic(screen.typed(name)) for name in topics)
     _refuse_missing((*paths, *((retractions,) if retractions else ())))
     report, listed = None, None
-    with compose.library_to_add_to(library_path) as library:
+    with compose.library_to_add_to(library_path) as library, _telling_whom_it_touches(library):
         if literature or query is not None:
             with counting("records") as tell:
                 if query is None:
@@ -154,7 +156,7 @@ def remove(*, name: str | None, retractions: bool, library_path: Path | None) ->
     """Take one publication out, or the list of retractions. Adding its file again brings it back."""
     if retractions == (name is not None):
         raise click.UsageError("expected ID or --retractions")
-    with compose.library_to_change(library_path) as library:
+    with compose.library_to_change(library_path) as library, _telling_whom_it_touches(library):
         if name is not None:
             removed = library.remove(screen.typed(name))
         else:
@@ -205,6 +207,22 @@ def compare(*, as_json: bool, library_path: Path | None) -> None:
 
 
 @command.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@screen.library_option
+def affected(*, as_json: bool, library_path: Path | None) -> None:
+    """List the answers in the history whose sources have been retracted, doubted, corrected or replaced since."""
+    with screen.reading(library_path) as library:
+        report = workflows.affected(library=library, answers=compose.asked_store())
+        held = library.status()
+    if as_json:
+        _print_json(listing.plain_affected(report, library=held.snapshot))
+        return
+    sheet = screen.sheet()
+    listing.affected(sheet, report, has_list=held.notices > 0)
+    screen.show(sheet)
+
+
+@command.command()
 @click.argument("short")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @screen.library_option
@@ -230,6 +248,25 @@ def rebuild(*, library_path: Path | None) -> None:
         held = library.status().publications
         indexed = library.rebuild_index(progress=lambda done: tell(done, done=done, total=held))
     screen.note(f"Indexed {counted(indexed, 'publication')}")
+
+
+@contextmanager
+def _telling_whom_it_touches(library: Library) -> Iterator[None]:
+    """Say, in a line, when what is done to a library touches an answer that was given."""
+    before = _touched(library)
+    yield
+    now = {answer for answer, _ in _touched(library) - before}
+    if now:
+        screen.note(f"This touches {counted(len(now), 'answer')} in the history: curbside library affected")
+
+
+def _touched(library: Library) -> set[tuple[str, SourceChange]]:
+    """Each answer that is touched, with each change; none where the history cannot be read, which is no matter here."""
+    try:
+        report = workflows.affected(library=library, answers=compose.asked_store())
+    except CurbsideError:
+        return set()
+    return {(one.kept.id, change) for one in report.affected for change in one.changes}
 
 
 def _refuse_missing(paths: tuple[Path, ...]) -> None:

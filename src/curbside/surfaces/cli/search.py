@@ -87,6 +87,10 @@ def _plain(ranking: Ranking, found: tuple[Found, ...], library: Library) -> dict
                 "year": one.publication.published.year,
                 "types": one.publication.types,
                 "retracted": one.standing.retracted,
+                "retracted_by": one.standing.retracted_by,
+                "concern_raised_by": one.standing.concern_raised_by,
+                "corrected_by": one.standing.corrected_by,
+                "superseded_by": one.standing.superseded_by,
                 "passages": [{"id": p.id, "heading": p.heading, "text": p.text} for p in one.passages],
             }
             for one in found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from curbside.editorial.affected import AffectedReport, Change, SourceChange
 from curbside.literature.library import (
     AdditionReport,
     LibraryStatus,
@@ -23,6 +24,8 @@ from curbside.terminology.senses import Sense
 from curbside.verification.judging import Judged
 
 EXCERPT_CHARACTERS: Final = 240
+SHOWN_OF_ID: Final = 10
+"""Characters of an id: enough to name an answer among billions, and to be read aloud."""
 COMPANY_SHOWN: Final = 12
 """Words of company: enough to see which sense is meant."""
 
@@ -138,6 +141,87 @@ def _skipped(sheet: Sheet, files: Sequence[Skipped], *, first: int) -> None:
         sheet.write(f"{file.path}: {file.reason}", bullet="• ")
     if len(files) > first:
         sheet.write(f"and {len(files) - first:,} more")
+
+
+def affected(sheet: Sheet, report: AffectedReport, *, has_list: bool) -> None:
+    """The answers that are touched, newest first: the question, what has become of which source, and what to do."""
+    for one in report.affected:
+        short = one.kept.id[:SHOWN_OF_ID]
+        sheet.write((one.kept.title, "bold"))
+        sheet.write((f"answer {short}, given {wording.day(one.kept.given_at.isoformat())}", "dim"), indent=2)
+        for change in one.changes:
+            _source_change(sheet, change)
+        sheet.write(f"curbside replay {short}", bullet="→ ", indent=2)
+        sheet.gap()
+    looked_at = counted(report.looked_at, "answer")
+    if report.affected:
+        sheet.write(
+            f"{counted(len(report.affected), 'answer')} of {report.looked_at:,} in the history touched."
+        )
+    elif report.looked_at:
+        sheet.write(f"{looked_at} in the history; nothing that this library knows touches any of them.")
+    else:
+        sheet.write("No answers in the history, and so none that is touched.")
+    if report.unread:
+        sheet.write(
+            (f"{counted(len(report.unread), 'answer')} could not be read: curbside history", "bold red")
+        )
+    if not has_list:
+        sheet.write(
+            "This library holds no list of retractions, and knows of them by its own publications alone: "
+            "curbside library add --retractions FILE"
+        )
+
+
+def plain_affected(report: AffectedReport, *, library: str) -> dict[str, object]:
+    """The answers that are touched as JSON values; ``library`` is the snapshot that knows it."""
+    return {
+        "library": library,
+        "looked_at": report.looked_at,
+        "unread": [one.id for one in report.unread],
+        "affected": [
+            {
+                "kind": one.kept.kind,
+                "id": one.kept.id,
+                "asked": one.kept.title,
+                "given_at": one.kept.given_at.isoformat(),
+                "changes": [_plain_change(change) for change in one.changes],
+            }
+            for one in report.affected
+        ],
+    }
+
+
+def _plain_change(change: SourceChange) -> dict[str, object]:
+    source = change.source
+    return {
+        "reference": source.number,
+        "id": source.id,
+        "title": source.title,
+        "pmid": source.pmid,
+        "doi": source.doi,
+        "change": change.change.value,
+        "by": change.by,
+    }
+
+
+def _source_change(sheet: Sheet, change: SourceChange) -> None:
+    source = change.source
+    lead = "Left out as retracted:" if source.number is None else f"[{source.number}]"
+    name = f"PMID {source.pmid}" if source.pmid else source.id
+    by = f": see {', '.join(map(wording.named, change.by))}" if change.by else ""
+    style = "bold red" if change.change in _GRAVE else "bold"
+    sheet.write(
+        f"{lead} ",
+        (f"{change.change.value.upper()}{by}. ", style),
+        f"{source.title} ",
+        (name, "dim"),
+        bullet="• ",
+        indent=2,
+    )
+
+
+_GRAVE: Final = frozenset({Change.RETRACTED, Change.CONCERN, Change.SUPERSEDED})
 
 
 def _alerts(standing: Standing) -> list[tuple[str, str]]:
