@@ -122,6 +122,57 @@ class TestAnAnswer:
         )
 
 
+class TestWhoseWordsTheyAre:
+    """A reader can tell each of the model's sentences from all others, and what became of those it lost."""
+
+    LIE = claim("Vitamin D 40,000 IU a day did not relieve joint pain.", NOT_RELIEVED)
+
+    def shown(self, *script: Act) -> list[str]:
+        answer = asked(*script)
+        printed = (
+            terminal.render(answer, width=400, colour=False),
+            markdown.render(answer),
+            html.render(answer),
+        )
+        return [" ".join(unescape(re.sub(r"<[^>]*>|\\", "", one)).split()) for one in printed]
+
+    def test_each_claim_knows_its_writer(self) -> None:
+        answer = asked(says(TRUE, claim(NOT_RELIEVED, NOT_RELIEVED), self.LIE), says())
+        assert [(one.writer, one.kind) for one in answer.bottom_line] == [
+            ("model", "composed"),
+            ("model", "verbatim"),
+        ]
+        assert {one.writer for section in answer.sections for one in section.claims} == {"extractive"}
+        assert [one.writer for one in answer.withheld] == ["model"]
+
+    def test_its_words_are_marked_wherever_they_are_printed(self) -> None:
+        for printed in self.shown(says(TRUE)):
+            assert (
+                "1 sentence marked “model's words” was written by the language model openai:loopback"
+                in printed
+            )
+            assert printed.count("model's words") == 3, (
+                "twice in the note at the top, and once at the sentence"
+            )
+
+    def test_what_it_lost_is_counted_at_the_top_and_listed_below(self) -> None:
+        for printed in self.shown(says(TRUE, self.LIE), says(self.LIE)):
+            assert "1 claim of the model's failed a check and was withheld." in printed
+            assert "None of this is part of the answer" in printed
+            assert printed.count(self.LIE.text) == 1
+
+    def test_sentences_it_only_chose_are_nobodys_but_the_sources(self) -> None:
+        for printed in self.shown(says(claim(NOT_RELIEVED, NOT_RELIEVED))):
+            assert "model's words" not in printed
+            assert (
+                "Chosen by the language model openai:loopback in part, and in none of its words." in printed
+            )
+
+    def test_what_it_took_is_told(self) -> None:
+        for printed in self.shown(says(TRUE)):
+            assert "1 request, 900 tokens in, 120 out, price not known" in printed
+
+
 WORDS = "a comparison of its words with its quotes"
 
 

@@ -114,7 +114,7 @@ class ModelWriter:
         session = _Session(self.model, given, self.own, sayings=sayings, tell=tell)
         fallback = session.write()
         draft = merged(
-            draft, session.sayings, titles=given.titles, objections=session.objections, usable=usable
+            draft, session.sayings, titles=given.titles, objections=session.refusals, usable=usable
         )
         return Written(draft=draft, meter=session.meter, prompt=session.prompts_hash(), fallback=fallback)
 
@@ -163,6 +163,11 @@ class _Session:
             return ""
         what = "no bottom line" if any(map(self.sayings.of, self._given.titles)) else "nothing"
         return f"{what} that {self._model.name} wrote passed the checks"
+
+    @property
+    def refusals(self) -> tuple[Objection, ...]:
+        """What was refused, each once: a model that is asked again likes to repeat itself."""
+        return tuple(dict.fromkeys(self.objections))
 
     def prompts_hash(self) -> str:
         asked = "\n".join(f"{one.instructions}\n{one.text}" for one in self._prompts)

@@ -33,7 +33,7 @@ class Said:
     """A claim as its audience reads it, in quotation marks where the words are a document's.
 
     ``care`` is the sentence that sends a patient to the care team; ``place`` whose rule it is; ``doubt`` that figures
-    of its source contradict each other. Any of them may be empty.
+    of its source contradict each other; ``whose`` that the words are a language model's. Any of them may be empty.
     """
 
     claim: UpheldClaim
@@ -44,6 +44,7 @@ class Said:
     certainty: str
     rates: Rates | None
     doubt: str
+    whose: str
 
     @property
     def whole(self) -> str:
@@ -271,6 +272,7 @@ class _Telling:
             certainty=f"{claim.certainty} certainty" if named else "",
             rates=None,
             doubt=wording.disagreeing(claim.discrepancies),
+            whose=wording.whose(claim),
         )
 
     def _plain(self, claim: UpheldClaim) -> Said:
@@ -287,6 +289,7 @@ class _Telling:
             certainty="",
             rates=rates(claim.event_rates) if claim.event_rates else None,
             doubt=_PLAIN_DOUBT if claim.discrepancies else "",
+            whose="",
         )
 
     def _place(self, claim: UpheldClaim) -> str:

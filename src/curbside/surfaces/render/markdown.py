@@ -50,7 +50,7 @@ def _answer(told: Edition) -> Iterator[str]:
     answer, headings = told.answer, told.headings
     yield f"# {escaped(told.title)}"
     yield _status(told.status)
-    yield escaped(wording.written_by(answer.provenance))
+    yield escaped(wording.written_by(answer))
     yield from _reading(answer.question.asked, answer.question.read_as, told.reading, told.title)
     yield f"## {headings.bottom_line}"
     yield from (_said(said) for said in told.bottom_line)
@@ -83,7 +83,7 @@ def _abstention(abstention: Abstention, audience: Audience) -> Iterator[str]:
     question, headings = abstention.question, audience.headings
     is_ambiguous = abstention.reason == AMBIGUOUS
     yield f"# {escaped(question.asked)}"
-    yield escaped(wording.written_by(abstention.provenance))
+    yield escaped(wording.written_by(abstention))
     if not is_ambiguous:
         yield from _reading(question.asked, question.read_as, wording.understood(question), question.asked)
     yield f"## {wording.WHICH if is_ambiguous else 'No answer'}"
@@ -266,9 +266,8 @@ def _alerts(reference: Reference, references: Sequence[Reference]) -> str:
 def _withheld(heading: str, withheld: Sequence[Withheld]) -> Iterator[str]:
     if withheld:
         yield f"## {heading}: {wording.counted(len(withheld), 'claim')} failed a check"
-        yield _list(
-            f"{escaped(claim.text)} ({escaped(f'{claim.check}: {claim.reason}')})" for claim in withheld
-        )
+        yield wording.NOT_SHOWN
+        yield _list(f"{escaped(claim.text)} ({escaped(wording.withheld(claim))})" for claim in withheld)
 
 
 def _unused(heading: str, unused: Sequence[Unused]) -> Iterator[str]:
@@ -299,7 +298,13 @@ def _said(said: Said) -> str:
     cited = "".join(str(mark) for mark in said.marks)
     place = f"{_bold(f'{said.place}:')} " if said.place else ""
     certainty = f"({said.certainty})" if said.certainty else ""
-    after = (cited, certainty, said.rates.sentence if said.rates else "", said.care)
+    after = (
+        cited,
+        f"({said.whose})" if said.whose else "",
+        certainty,
+        said.rates.sentence if said.rates else "",
+        said.care,
+    )
     doubt = f" {_bold(said.doubt)}" if said.doubt else ""
     return f"{place}{escaped(' '.join((said.text, *(part for part in after if part))))}{doubt}"
 

@@ -47,7 +47,7 @@ def _answer(sheet: Sheet, told: Edition) -> None:
     answer, headings = told.answer, told.headings
     sheet.write((told.title, "bold"))
     sheet.write((wording.UNREVIEWED, "bold yellow"), f" · {' · '.join(told.status)}")
-    _writer(sheet, answer.provenance)
+    _writer(sheet, answer)
     _reading(sheet, answer.question.asked, answer.question.read_as, told.reading, told.title)
     _bottom_line(sheet, told)
     _verdicts(sheet, told)
@@ -70,7 +70,7 @@ def _answer(sheet: Sheet, told: Edition) -> None:
 def _abstention(sheet: Sheet, abstention: Abstention, audience: Audience) -> None:
     question, headings = abstention.question, audience.headings
     is_ambiguous = abstention.reason == AMBIGUOUS
-    _writer(sheet, abstention.provenance)
+    _writer(sheet, abstention)
     # A question that is asked back has not been read in any sense yet.
     understood = () if is_ambiguous else wording.understood(question)
     _reading(sheet, question.asked, question.read_as, understood, question.asked)
@@ -93,9 +93,9 @@ def _abstention(sheet: Sheet, abstention: Abstention, audience: Audience) -> Non
     _footer(sheet, abstention.provenance, audience)
 
 
-def _writer(sheet: Sheet, provenance: Provenance) -> None:
-    if line := wording.written_by(provenance):
-        sheet.write((line, "bold yellow" if provenance.fallback else "dim"))
+def _writer(sheet: Sheet, outcome: Answer | Abstention) -> None:
+    if line := wording.written_by(outcome):
+        sheet.write((line, "bold yellow" if outcome.provenance.fallback else ""))
 
 
 def _reading(sheet: Sheet, asked: str, read_as: str, lines: Sequence[str], title: str) -> None:
@@ -235,8 +235,14 @@ def _withheld(sheet: Sheet, heading: str, withheld: Sequence[Withheld]) -> None:
     if not withheld:
         return
     sheet.heading(f"{heading}: {wording.counted(len(withheld), 'claim')} failed a check")
+    sheet.write((wording.NOT_SHOWN, "dim"), indent=2)
     for claim in withheld:
-        sheet.write(f"{claim.text} ", (f"{claim.check}: {claim.reason}", "dim"), bullet="• ", indent=2)
+        sheet.write(
+            f"{wording.printable(claim.text)} ",
+            (f"({wording.withheld(claim)})", "dim"),
+            bullet="✗ ",
+            indent=2,
+        )
 
 
 def _unused(sheet: Sheet, heading: str, unused: Sequence[Unused]) -> None:
@@ -281,6 +287,7 @@ def _said(sheet: Sheet, said: Said, *, bullet: str = "• ", indent: int = 2, st
     place = [(f"{said.place}: ", "bold")] if said.place else []
     certainty = f"({said.certainty})" if said.certainty else ""
     after = (certainty, said.rates.sentence if said.rates else "", said.care)
-    parts = [(f" {part}", "") for part in after if part]
+    parts = [(f" ({said.whose})", "magenta")] if said.whose else []
+    parts += [(f" {part}", "") for part in after if part]
     parts += [(f" {said.doubt}", "bold yellow")] if said.doubt else []
     sheet.write(*place, (said.text, style), (f" {cited}", "cyan"), *parts, bullet=bullet, indent=indent)

@@ -15,6 +15,7 @@ from curbside.question.senses import ONLY_SENSE
 from curbside.verification.answer import (
     AMBIGUOUS,
     Abstention,
+    Answer,
     Certainty,
     Choice,
     ModelUsage,
@@ -23,8 +24,15 @@ from curbside.verification.answer import (
     Step,
     Unused,
     UpheldClaim,
+    Withheld,
 )
 
+MODELS_WORDS: Final = "model's words"
+"""What a claim is marked with that a language model put into words of its own."""
+
+NOT_SHOWN: Final = (
+    "None of this is part of the answer: what it cites does not carry it, or nobody could check it."
+)
 SUMMARY: Final = "our summary"
 DERIVED: Final = "derived"
 SUPERSEDED: Final = "superseded"
@@ -337,7 +345,10 @@ def counted(number: int, one: str, many: str = "") -> str:
 def library(provenance: Provenance) -> str:
     """Which library, and which version of Curbside, said this."""
     name = f"Library {printable(provenance.library)[:12]} · Curbside {printable(provenance.version)}"
-    return f"{name} · {printable(provenance.model)}" if provenance.model else name
+    if provenance.model is None:
+        return name
+    usage = f" ({asked_of_model(provenance.usage)})" if provenance.usage is not None else ""
+    return f"{name} · {printable(provenance.model)}{usage}"
 
 
 def reason(abstention: Abstention) -> str:
@@ -350,22 +361,65 @@ def reason(abstention: Abstention) -> str:
     return f"{why[:1].upper()}{why[1:]}{stop}"
 
 
-def written_by(provenance: Provenance) -> str:
-    """Of an answer that a language model was asked for, whose words these are; empty for any other."""
-    if provenance.fallback:
-        return f"In the sources' own sentences, and not the model's: {printable(provenance.fallback)}."
-    if provenance.model is None or provenance.usage is None:
+def written_by(outcome: Answer | Abstention) -> str:
+    """Of an answer that a language model was asked for, what is its and what is not; empty for any other."""
+    made = outcome.provenance
+    if made.model is None or (made.usage is None and not made.fallback):
         return ""
-    model = printable(provenance.model)
-    return f"Bottom line and sections written by the language model {model}, each sentence checked against its quotes."
+    model = f"the language model {printable(made.model)}"
+    shown = _of_the_model(outcome)
+    own = sum(whose(claim) != "" for claim in shown)
+    refused = sum(one.writer == "model" and one.check != "abstention" for one in outcome.withheld)
+    parts = []
+    if made.fallback:
+        what = "The bottom line is in" if shown else "In"
+        parts.append(f"{what} the sources' own sentences, and not the model's: {printable(made.fallback)}.")
+    if own:
+        parts.append(
+            f"{counted(own, 'sentence')} marked “{MODELS_WORDS}” {_were(own)} written by {model} and checked "
+            f"against {'its' if own == 1 else 'their'} quotes. Nothing else here is in the model's words."
+        )
+    elif shown:
+        parts.append(f"Chosen by {model} in part, and in none of its words.")
+    if refused:
+        parts.append(
+            f"{counted(refused, 'claim')} of the model's failed a check and {_were(refused)} withheld."
+        )
+    return " ".join(parts)
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _of_the_model(outcome: Answer | Abstention) -> list[UpheldClaim]:
+    """The claims of an answer that a language model proposed."""
+    if isinstance(outcome, Abstention):
+        return []
+    sections = (claim for section in outcome.sections for claim in section.claims)
+    return [claim for claim in (*outcome.bottom_line, *sections) if claim.writer == "model"]
+
+
+def whose(claim: UpheldClaim) -> str:
+    """Whose words a claim is in, where a reader must know: a language model's. Empty for all others."""
+    return MODELS_WORDS if claim.writer == "model" and claim.kind == "composed" else ""
+
+
+def withheld(one: Withheld) -> str:
+    """Why a claim was withheld, and by which check; of a language model's, that it was one's."""
+    by_whom = "by the model; " if one.writer == "model" else ""
+    return f"{by_whom}{printable(one.check)}: {printable(one.reason)}"
 
 
 def asked_of_model(usage: ModelUsage) -> str:
     """How often a model was asked, and what that took."""
-    asked = (
-        f"{counted(usage.requests, 'request')}, {usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
+    tokens = (
+        f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
+        if usage.input_tokens or usage.output_tokens
+        else "tokens not reported"
     )
-    return asked if usage.cost is None else f"{asked}, US$ {usage.cost:.4f}"
+    price = "price not known" if usage.cost is None else f"US$ {usage.cost:.4f}"
+    return f"{counted(usage.requests, 'request')}, {tokens}, {price}"
 
 
 def searched(abstention: Abstention) -> str:
