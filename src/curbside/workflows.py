@@ -21,7 +21,7 @@ from curbside.answer.merging import Written
 from curbside.answer.model import ModelWriter
 from curbside.answer.recorded import Record, RecordedClaim, RecordedQuote, RecordedWriter
 from curbside.answer.sources import sources_of
-from curbside.answer.usable import no_evidence
+from curbside.answer.usable import caution, no_evidence
 from curbside.appraisal import comparison
 from curbside.appraisal.agreement import Agreement, compared, fullest
 from curbside.appraisal.relevance import PASSAGES_CUT, SHORTLIST, WEIGHTS
@@ -520,7 +520,7 @@ def check(claim: str, *, library: Library) -> Judged:
     return judge(
         claim,
         (
-            Source(id=passage.id, text=passage.text, title=one.publication.title)
+            Source(id=passage.id, text=passage.text, title=one.publication.title, caution=caution(one))
             for one in found
             if not no_evidence(one)
             for passage in one.passages

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from curbside.surfaces.cli import main
+from medline_records import citation, link, medline
 
 HIP = "Vitamin D reduced hip but not vertebral fractures (RR 0.84, 95% CI 0.70 to 0.99)."
 
@@ -74,6 +75,30 @@ def test_a_faulty_line_is_named_and_the_others_are_done(tmp_path: Path) -> None:
     assert "line 1: expected a `claim`" in result.stderr
     assert "line 2: expected a text, or an object with a `text`, as passage 1" in result.stderr
     assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("ref_type", "caution"),
+    [
+        ("ExpressionOfConcernIn", "pmid:1: an expression of concern was raised, see pmid:9"),
+        ("UpdateIn", "pmid:1: superseded by pmid:9"),
+        ("ErratumIn", "pmid:1: corrected, see pmid:9"),
+        ("CommentIn", ""),
+    ],
+)
+def test_what_was_said_of_a_source_stands_beside_what_rests_on_it(
+    tmp_path: Path, ref_type: str, caution: str
+) -> None:
+    record = citation(1, title="Tea and hips", links=link(ref_type, 9))
+    abstract = "<Abstract><AbstractText>Tea lowered hip fractures in women.</AbstractText></Abstract>"
+    path = medline(tmp_path, record.replace("</ArticleTitle>", f"</ArticleTitle>{abstract}"))
+    library = ("--library", str(tmp_path / "library"))
+    assert CliRunner().invoke(main, ["library", "add", str(path), *library]).exit_code == 0
+    claim = ["check", "Tea lowered hip fractures in women.", *library]
+    assert json.loads(CliRunner().invoke(main, [*claim, "--json"]).stdout)["cautions"] == [caution] * bool(
+        caution
+    )
+    assert caution in CliRunner().invoke(main, claim).stdout
 
 
 def test_figures_that_disagree_are_told_with_what_a_claim_rests_on(tmp_path: Path) -> None:

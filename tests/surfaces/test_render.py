@@ -168,7 +168,7 @@ def test_an_answer_is_told_in_the_order_a_reader_needs_it(seen: Callable[[Outcom
         "5 sources cited",
         "written for: clinicians",
         "Automated by written rules (GRADE-based), not a panel's judgement",
-        "for [2] against [1]|for [2] · against [1]|For: Women who reached",
+        "for [2] superseded, RETRACTED against [1]|for [2, superseded, RETRACTED] · against [1]|For: Women who reached",
         "Nothing is pooled: people, doses and designs differ",
         "1.20 (95% CI 0.3 to 2.1)",
         "-0.1 (95% CI -0.30 to 0.5)",

@@ -45,7 +45,7 @@ def why_not(dossier: Dossier, usable: Sequence[Found], settings: ExtractiveSetti
     if not dossier.found:
         return "nothing in the library holds the words of the question"
     if not usable:
-        return "everything found is retracted or outside the years asked for"
+        return "everything found is retracted, a notice of that or of a correction, or outside the years asked for"
     if ranking.missing_share > settings.missing and ranking.missing:
         return f"the library never speaks of {', '.join(ranking.missing)}"
     return "no passage in the library carries enough of the question"

@@ -42,7 +42,7 @@ from curbside.appraisal.address import gives_orders
 from curbside.appraisal.design import Design
 from curbside.appraisal.finding import Finding
 from curbside.appraisal.relevance import Candidate, candidates
-from curbside.literature.topic import Topic
+from curbside.literature.topic import Topic, TopicQuestion
 from curbside.question.reading import ClinicalQuestion
 from curbside.retrieval.dossier import Dossier
 
@@ -67,12 +67,12 @@ class ExtractiveWriter:
         topic = dossier.topic
         found = candidates(dossier.ranking, usable, subject_of(topic))
         reporting = [one for one in found if not gives_orders(one.finding.text)]
+        known = known_question(question, dossier)
         objections = (
-            *fallen(dossier.found),
+            *self._fallen(dossier, known),
             *(_to_orders(one.finding.text) for one in found if one not in reporting),
         )
         ranked = applicable(on_subject(reporting, dossier), question)
-        known = known_question(question, dossier)
         led = bookcase.named(known.answered_by) if known is not None else []
         if not led and not is_carried(ranked, dossier, self.settings):
             left_out = [
@@ -115,6 +115,19 @@ class ExtractiveWriter:
             objections=objections,
             cautions=tuple(one for one in draft.bottom_line if _keeps_from_harm(one, topic)),
         )
+
+    def _fallen(self, dossier: Dossier, known: TopicQuestion | None) -> Iterator[Objection]:
+        """What would have answered, had no publication been retracted that it was worked out from."""
+        objections = fallen(dossier.found)
+        if not objections:
+            return
+        answering = set(known.answered_by if known is not None else ())
+        answering |= {
+            one.finding.passage.id
+            for one in candidates(dossier.ranking, dossier.found, subject_of(dossier.topic))
+            if one.coverage >= self.settings.carrying_in_topic
+        }
+        yield from (objection for passage, objection in objections.items() if passage in answering)
 
     def _article(self, brief: Brief, bottom_line: Sequence[Finding]) -> Draft:
         """The whole of a topic, for a question as broad as the topic."""

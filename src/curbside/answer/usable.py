@@ -44,14 +44,14 @@ def _standing(found: Found) -> Found:
     return replace(found, passages=kept) if len(kept) < len(found.passages) else found
 
 
-def fallen(found: Iterable[Found]) -> tuple[Objection, ...]:
-    """What was found and would have been said, were it not worked out from a publication that was retracted."""
-    return tuple(
-        Objection(text=passage.text, reason=worked_out_from_retracted(source), check="retraction")
+def fallen(found: Iterable[Found]) -> dict[str, Objection]:
+    """What is against each statement that was worked out from a publication that was retracted, by its passage."""
+    return {
+        passage.id: Objection(text=passage.text, reason=worked_out_from_retracted(source), check="retraction")
         for one in found
         for passage in one.passages
         if (source := one.standing.fallen.get(passage.id))
-    )
+    }
 
 
 def worked_out_from_retracted(source: str) -> str:
@@ -93,6 +93,18 @@ def no_evidence(found: Found) -> str:
     if notice := notice_in(found.publication):
         return f"{notice}, not evidence"
     return f"superseded by {found.yields_to}" if found.yields_to else ""
+
+
+def caution(found: Found) -> str:
+    """What was said of a source that may be cited all the same; empty where nothing was."""
+    standing = found.standing
+    said = {
+        "an expression of concern was raised, see": standing.concern_raised_by,
+        "superseded by": standing.superseded_by,
+        "corrected, see": standing.corrected_by,
+    }
+    told = "; ".join(f"{what} {', '.join(by)}" for what, by in said.items() if by)
+    return f"{found.publication.id}: {told}" if told else ""
 
 
 def _unusable(question: ClinicalQuestion, found: Found) -> str:

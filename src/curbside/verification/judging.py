@@ -40,11 +40,12 @@ class Judgement(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A text to hold a claim against. ``title`` is empty where it has none."""
+    """A text to hold a claim against. ``title`` is empty where it has none, ``caution`` where none is called for."""
 
     id: str
     text: str
     title: str = ""
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +70,15 @@ class FailedCheck:
 class Judged:
     """A claim's verdict. ``checks`` is empty when it is supported; ``rationale`` when nothing speaks of it.
 
-    ``discrepancies`` are figures of the rationale that contradict themselves, whatever the verdict.
+    ``discrepancies`` are figures of the rationale that contradict themselves, whatever the verdict; ``cautions`` what
+    was said of the sources it stands in: doubted, replaced, corrected.
     """
 
     verdict: Judgement
     rationale: tuple[Rationale, ...] = ()
     checks: tuple[FailedCheck, ...] = ()
     discrepancies: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,7 @@ def _resting_on(
         rationale=tuple(one.rationale for one in rationale),
         checks=checks,
         discrepancies=tuple(dict.fromkeys(why for one in rationale for why in discrepancies(one.text))),
+        cautions=tuple(dict.fromkeys(one.source.caution for one in rationale if one.source.caution)),
     )
 
 

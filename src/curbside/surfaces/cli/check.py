@@ -29,7 +29,7 @@ from curbside.verification.judging import Judged
     "--out",
     type=screen.FILE,
     metavar="FILE",
-    help='With --claims: {"id", "verdict", "rationale", "checks", "discrepancies"} a line.',
+    help='With --claims: {"id", "verdict", "rationale", "checks", "discrepancies", "cautions"} a line.',
 )
 @screen.library_option
 def command(

@@ -75,7 +75,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownVerdict:
-    """An outcome verdict as its audience reads it. ``rests_on`` are the references of each side, by number."""
+    """An outcome verdict as its audience reads it. ``rests_on`` are the references of each side."""
 
     verdict: OutcomeVerdict
     outcome: str
@@ -83,7 +83,7 @@ class ShownVerdict:
     sure: str
     supporting: tuple[Said, ...]
     opposing: tuple[Said, ...]
-    rests_on: tuple[tuple[int, ...], tuple[int, ...]]
+    rests_on: tuple[tuple[wording.Mark, ...], tuple[wording.Mark, ...]]
     why: tuple[str, ...]
     plots: tuple[ForestPlot, ...]
 
@@ -255,7 +255,7 @@ class _Telling:
             sure=self._audience.sure(verdict.certainty),
             supporting=self.all_of(verdict.supporting),
             opposing=self.all_of(verdict.opposing),
-            rests_on=(_cited(verdict.supporting), _cited(verdict.opposing)),
+            rests_on=(self._cited(verdict.supporting), self._cited(verdict.opposing)),
             why=() if self._plainly else tuple(map(wording.printable, verdict.why)),
             plots=() if self._plainly else plots(rows),
         )
@@ -292,6 +292,14 @@ class _Telling:
             whose="",
         )
 
+    def _cited(self, claims: Sequence[UpheldClaim]) -> tuple[wording.Mark, ...]:
+        numbers = sorted({citation.reference for claim in claims for citation in claim.citations})
+        known = (self._references.get(number) for number in numbers)
+        return tuple(
+            wording.mark_of(reference) if reference else wording.Mark(number=number, notes=())
+            for number, reference in zip(numbers, known, strict=True)
+        )
+
     def _place(self, claim: UpheldClaim) -> str:
         return self._audience.place(wording.printable(claim.jurisdiction or ""))
 
@@ -321,10 +329,6 @@ def _reading(answer: Answer, audience: Audience) -> Iterator[str]:
         yield f"{wording.printable(sense.short)} is read as {wording.printable(sense.long)}.{also}"
     if question.senses and any(section.apart for section in answer.sections):
         yield "The other meaning has its own part further down."
-
-
-def _cited(claims: Sequence[UpheldClaim]) -> tuple[int, ...]:
-    return tuple(sorted({citation.reference for claim in claims for citation in claim.citations}))
 
 
 def _terms_in(made: Edition) -> Iterator[str]:

@@ -86,8 +86,11 @@ class Cited:
         """The claim's citations, each source once."""
         first = {citation.reference: citation for citation in reversed(said.claim.citations)}
         for mark in said.marks:
-            anchor = self._anchors.get(first[mark.number], "")
-            yield replace(self.link(mark.number, anchor=anchor), note=mark.note, is_grave=mark.is_grave)
+            yield self.marked(mark, anchor=self._anchors.get(first[mark.number], ""))
+
+    def marked(self, mark: wording.Mark, *, anchor: str = "") -> Link:
+        """A citation with what must be known of it."""
+        return replace(self.link(mark.number, anchor=anchor), note=mark.note, is_grave=mark.is_grave)
 
     def link(self, number: int, *, anchor: str = "") -> Link:
         """A citation of a whole source."""

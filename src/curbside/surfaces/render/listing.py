@@ -285,5 +285,7 @@ def judged(sheet: Sheet, one: Judged) -> None:
         sheet.write(f"{found.check}: {found.reason}", bullet="• ")
     for rationale in one.rationale:
         sheet.write(f"“{rationale.quote}” ", (rationale.passage, "dim"), bullet="  ")
+    for caution in one.cautions:
+        sheet.write((caution, "bold red"), indent=2)
     if doubt := wording.disagreeing(one.discrepancies):
         sheet.write((doubt, "bold yellow"))

@@ -172,9 +172,7 @@ def _certainty(shown: ShownVerdict) -> str:
 
 def _rests_on(shown: ShownVerdict, supporting: str, opposing: str) -> str:
     sides = zip((supporting, opposing), shown.rests_on, strict=True)
-    return " · ".join(
-        f"{side.lower()} {''.join(f'[{number}]' for number in numbers)}" for side, numbers in sides if numbers
-    )
+    return " · ".join(f"{side.lower()} {''.join(map(str, marks))}" for side, marks in sides if marks)
 
 
 def _group(group: Group, *, level: str = "##") -> Iterator[str]:

@@ -108,13 +108,21 @@ def marks(claim: UpheldClaim, references: Mapping[int, Reference]) -> tuple[Mark
     return tuple(Mark(number=number, notes=_notes(claim, references.get(number))) for number in numbers)
 
 
+def mark_of(reference: Reference) -> Mark:
+    """A reference named for itself, apart from any claim, with what was said of it."""
+    return Mark(number=reference.number, notes=_said_of(reference))
+
+
 def _notes(claim: UpheldClaim, reference: Reference | None) -> tuple[str, ...]:
     if reference is None:
         return ()
     # A composed claim is nobody's words, so only what was derived is marked among its sources.
     stated = reference.read is Read.STATEMENT and (claim.kind == "verbatim" or reference.kind == DERIVED)
+    return ((_whose(reference),) if stated else ()) + _said_of(reference)
+
+
+def _said_of(reference: Reference) -> tuple[str, ...]:
     notes = (
-        _whose(reference) if stated else "",
         SUPERSEDED if reference.superseded_by else "",
         CONCERN if reference.concern_raised_by else "",
         RETRACTED if reference.retracted else "",
