@@ -520,7 +520,13 @@ def check(claim: str, *, library: Library) -> Judged:
     return judge(
         claim,
         (
-            Source(id=passage.id, text=passage.text, title=one.publication.title, caution=caution(one))
+            Source(
+                id=passage.id,
+                text=passage.text,
+                title=one.publication.title,
+                caution=caution(one),
+                around=one.publication.abstract,
+            )
             for one in found
             if not no_evidence(one)
             for passage in one.passages

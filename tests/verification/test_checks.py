@@ -105,7 +105,7 @@ def composed(text: str, *quoted: str) -> Claim:
         ("Pain was lower with milk than with tea.", "Pain was lower with tea than with milk.", "direction"),
         ("Pain was higher with milk than with tea.", "Pain was lower with tea than with milk.", ""),
         ("Heart attacks were fewer with tea.", "Tea reduced myocardial infarction.", ""),
-        ("Tea was given to men.", "Tea was given to women.", "rivals"),
+        ("Tea was given to men.", "Tea was given to women.", "population"),
         ("Drink 40 mL of tea daily.", "Drink 40 mL of tea weekly.", "numbers"),
         ("Drink tea daily.", "Drink tea weekly.", "rivals"),
         ("Tea is not contraindicated in gout.", "Tea must not be used in gout.", "negation"),

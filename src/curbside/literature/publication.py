@@ -227,6 +227,11 @@ class Publication(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The passage of that id, or None."""
         return next((p for p in self.passages if p.id == passage_id), None)
 
+    @property
+    def abstract(self) -> str:
+        """The text of its abstract, section after section; empty where it has none."""
+        return " ".join(passage.text for passage in self.passages if passage.kind is Kind.ABSTRACT)
+
 
 class Deletion(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A source says that a publication is withdrawn from it (MEDLINE's DeleteCitation)."""

@@ -18,11 +18,15 @@ class Mismatch(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A claim beside what it rests on. ``around`` is where the quotes stand: titles, which name the subject."""
+    """A claim beside what it rests on. ``around`` is where the quotes stand: titles, which name the subject.
+
+    ``source`` is all that is known of the text the quotes are from; empty where nothing but they is.
+    """
 
     claim: Said
     quoted: Said
     around: Said
+    source: str = ""
 
 
 class Comparison(Protocol):
@@ -38,8 +42,13 @@ class Comparison(Protocol):
 # Every comparison asks for the same claim in turn.
 @lru_cache(maxsize=64)
 def hold(claim: str, quotes: tuple[str, ...], *, title: str = "", source: str = "") -> Held:
-    """A claim laid out beside its quotes. ``source`` is the text around them, for the short forms it explains."""
+    """A claim laid out beside its quotes. ``source`` is the text around them: it explains short forms, and says of
+    whom it speaks.
+    """
     explained = dict(short_forms_of(f"{title}. {source or ' '.join(quotes)}"))
     return Held(
-        claim=said(claim, explained), quoted=said(" ".join(quotes), explained), around=said(title, explained)
+        claim=said(claim, explained),
+        quoted=said(" ".join(quotes), explained),
+        around=said(title, explained),
+        source=source,
     )

@@ -40,12 +40,17 @@ class Judgement(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A text to hold a claim against. ``title`` is empty where it has none, ``caution`` where none is called for."""
+    """A text to hold a claim against.
+
+    ``title`` is empty where it has none, ``caution`` where none is called for. ``around`` is what else is known of it,
+    such as the abstract that it is part of.
+    """
 
     id: str
     text: str
     title: str = ""
     caution: str = ""
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +154,7 @@ def _mismatches(claim: str, held_against: Sequence[_Sentence]) -> list[tuple[str
     texts = [one.text for one in held_against]
     if any(claim.strip() == text.strip() for text in texts):
         return []
-    held = hold(claim, tuple(texts), title=source.title, source=source.text)
+    held = hold(claim, tuple(texts), title=source.title, source=f"{source.text} {source.around}".strip())
     return [
         (comparison.name, mismatch)
         for comparison in COMPARISONS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, ClassVar, Final, Generic, Protocol, TypeVar
 from uuid import uuid4
@@ -137,10 +138,11 @@ class Claims(Lines[GivenClaim]):
             return GivenClaim(id=name, text=fold(text))
         if not isinstance(given, list):
             raise UnreadableSource("expected `passages` as a list of texts or of objects with a `text`")
+        sources = [_source(one, number) for number, one in enumerate(given, start=1)]
+        # Whom one passage is about, another may say.
+        whole = " ".join(one.text for one in sources)
         return GivenClaim(
-            id=name,
-            text=fold(text),
-            sources=tuple(_source(one, number) for number, one in enumerate(given, start=1)),
+            id=name, text=fold(text), sources=tuple(replace(one, around=whole) for one in sources)
         )
 
 

@@ -12,12 +12,14 @@ from curbside.verification.checks.carried import QuotesCarryIt
 from curbside.verification.checks.causation import AssociationStaysOne
 from curbside.verification.checks.citation import CitationExists
 from curbside.verification.checks.direction import DirectionIsCarried
+from curbside.verification.checks.form import FormIsTheSame
 from curbside.verification.checks.hedging import HedgesAreKept
 from curbside.verification.checks.judgement import JudgementIsGiven
 from curbside.verification.checks.near import RepeatsFaithfully
 from curbside.verification.checks.negation import NegationIsCarried
 from curbside.verification.checks.notice import NoNoticeIsEvidence
 from curbside.verification.checks.numbers import NumbersAreCarried
+from curbside.verification.checks.population import PopulationIsTheSame
 from curbside.verification.checks.quote import QuoteIsVerbatim
 from curbside.verification.checks.retraction import SourceStands
 from curbside.verification.checks.rivals import NothingIsSwapped
@@ -25,6 +27,7 @@ from curbside.verification.checks.sense import SenseIsTheQuestions
 from curbside.verification.checks.signs import SignsAreKept
 from curbside.verification.checks.subject import SubjectIsCarried
 from curbside.verification.checks.supersession import SuccessorSpeaks
+from curbside.verification.checks.time import TimeIsTheSame
 from curbside.verification.comparison import Comparison
 
 COMPARISONS: tuple[Comparison, ...] = (
@@ -33,6 +36,9 @@ COMPARISONS: tuple[Comparison, ...] = (
     FiguresStayWithTheirs(),
     NegationIsCarried(),
     DirectionIsCarried(),
+    PopulationIsTheSame(),
+    FormIsTheSame(),
+    TimeIsTheSame(),
     NothingIsSwapped(),
     SubjectIsCarried(),
     HedgesAreKept(),

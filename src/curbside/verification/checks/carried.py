@@ -34,7 +34,11 @@ class QuotesCarryIt:
             claim.text,
             tuple(quote.text for quote in claim.quotes),
             title=" ".join(dict.fromkeys(one.title for one in publications)),
-            source=" ".join(dict.fromkeys(quote.passage.text for quote in claim.quotes)),
+            source=" ".join(
+                dict.fromkeys(
+                    (*(q.passage.text for q in claim.quotes), *(one.abstract for one in publications))
+                )
+            ),
         )
         mismatch = self._comparison.mismatch(held)
         return mismatch.reason if mismatch is not None else None

@@ -1,14 +1,9 @@
-"""A claim names no other arm, people, form or measure than its quotes: women are not men, and weekly is not daily."""
+"""A claim names no other thing than its quotes where one is not the other: the left is not the right."""
 
 from __future__ import annotations
 
-from functools import cache
-
-from curbside.terminology.wordings import rivals
 from curbside.verification.comparison import Held, Mismatch
-from curbside.verification.said import Said
-
-_Set = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+from curbside.verification.named import swapped
 
 
 class NothingIsSwapped:
@@ -18,35 +13,4 @@ class NothingIsSwapped:
 
     def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
-        for members in _sets():
-            claimed = _named(held.claim, members)
-            quoted = _named(held.quoted, members)
-            if quoted and (
-                others := [
-                    one for one in claimed if one not in quoted and one not in _named(held.around, members)
-                ]
-            ):
-                return Mismatch(f"it says {others[0]} where its quotes say {quoted[0]}", conflict=True)
-        return None
-
-
-def _named(said: Said, members: _Set) -> list[str]:
-    # The words themselves: "yearly" and "year" have one stem, and are not one thing.
-    words = tuple(token.word for token in said.tokens)
-    return [
-        name
-        for name, wordings in members
-        if any(words[at : at + len(w)] == w for w in wordings for at in range(len(words)))
-    ]
-
-
-@cache
-def _sets() -> tuple[_Set, ...]:
-    return tuple(
-        tuple((wordings[0], tuple(_split(one) for one in wordings)) for wordings in members)
-        for members in rivals()
-    )
-
-
-def _split(phrase: str) -> tuple[str, ...]:
-    return tuple(phrase.lower().replace("-", " ").split())
+        return swapped(held, "rivals")
