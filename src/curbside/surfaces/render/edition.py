@@ -282,7 +282,7 @@ class _Telling:
             text=text,
             care=care,
             marks=tuple(
-                replace(mark, notes=tuple(note for note in mark.notes if note != wording.SUMMARY))
+                replace(mark, notes=tuple(_plain_notes(mark)))
                 for mark in wording.marks(claim, self._references)
             ),
             place=self._place(claim),
@@ -302,6 +302,12 @@ class _Telling:
 
     def _place(self, claim: UpheldClaim) -> str:
         return self._audience.place(wording.printable(claim.jurisdiction or ""))
+
+
+def _plain_notes(mark: wording.Mark) -> Iterator[str]:
+    for note in mark.notes:
+        if note != wording.SUMMARY:
+            yield wording.PLAIN_CONCERN if note == wording.CONCERN else note
 
 
 def _status(answer: Answer, audience: Audience) -> tuple[str, ...]:

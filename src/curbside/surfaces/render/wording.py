@@ -38,6 +38,7 @@ DERIVED: Final = "derived"
 SUPERSEDED: Final = "superseded"
 RETRACTED: Final = "RETRACTED"
 CONCERN: Final = "expression of concern"
+PLAIN_CONCERN: Final = "its journal has doubts about it"
 UNREVIEWED: Final = "Not reviewed"
 WHICH: Final = "Which do you mean?"
 AUTOMATED: Final = "Automated by written rules (GRADE-based), not a panel's judgement"
@@ -85,7 +86,7 @@ class Mark:
     @property
     def is_grave(self) -> bool:
         """Must it be seen before the claim is believed?"""
-        return RETRACTED in self.notes or CONCERN in self.notes
+        return not {RETRACTED, CONCERN, PLAIN_CONCERN}.isdisjoint(self.notes)
 
     def __str__(self) -> str:
         return f"[{self.number}, {self.note}]" if self.note else f"[{self.number}]"
