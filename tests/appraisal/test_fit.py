@@ -70,6 +70,61 @@ def test_a_unit_that_cannot_be_converted_is_not_compared() -> None:
     assert fit("a lactate above 5 mmol/L", stated_values("lactate of 60 mg/dL")) == 0
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "sign"),
+    [
+        # A limit given in both units is compared in the one asked in, as its author wrote it.
+        ("a creatinine of 132.7 µmol/L", "a creatinine of 1.5 mg/dL (133 µmol/L) or more", -1),
+        ("a 25(OH)D of 75 nmol/L", "a 25(OH)D above about 75 nmol/L (30 ng/mL)", -1),
+        ("a 25(OH)D of 30 ng/mL", "a 25(OH)D above about 75 nmol/L (30 ng/mL)", -1),
+        ("a 25(OH)D of 31 ng/mL", "a 25(OH)D above about 75 nmol/L (30 ng/mL)", 1),
+        # Given in one only, a value at the limit but for rounding is on neither side of it.
+        ("a creatinine of 132.7 µmol/L", "a creatinine of 1.5 mg/dL or more", 0),
+        ("a creatinine of 132 µmol/L", "a creatinine below 1.5 mg/dL", 0),
+        ("a creatinine of 120 µmol/L", "a creatinine of 1.5 mg/dL or more", -1),
+        ("a 25(OH)D of 100 nmol/L", "a 25(OH)D of 40 ng/mL or more", 1),
+        ("a 25(OH)D of 100 nmol/L", "a 25(OH)D below 40 ng/mL", -1),
+        ("a 25(OH)D of 75 nmol/L", "a 25(OH)D of 30 to 40 ng/mL", 1),
+        # A bare number is compared where it can only be in one unit.
+        ("a creatinine of 120", "a creatinine of 1.5 mg/dL or more", -1),
+        ("a creatinine of 1.6", "a creatinine of 1.5 mg/dL or more", 1),
+        ("a 25(OH)D of 40", "a 25(OH)D of 30 ng/mL or more", 0),
+        ("an eGFR of 25", "At an eGFR of 30 to 44 give up to 500 mg, at most 500 mg a day", -1),
+        ("a creatinine clearance of 40", "at a creatinine clearance, take at most 500 mg", 0),
+    ],
+)
+def test_units_agree_before_a_value_meets_a_rule(asked: str, text: str, sign: int) -> None:
+    found = fit(text, stated_values(asked))
+    assert (found > 0) - (found < 0) == sign
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "then"),
+    [
+        ("eGFR above 30", "an eGFR of 30 or more", "an eGFR of 45 to 59"),
+        ("eGFR below 45", "an eGFR below 45", "an eGFR below 30"),
+        ("eGFR 30 to 45", "an eGFR between 30 and 45", "an eGFR below 60"),
+        ("eGFR 30 to 45", "an eGFR of 30 to 44", "an eGFR of 45 to 59"),
+    ],
+)
+def test_a_range_asked_of_is_met_most_by_the_rule_that_holds_it(asked: str, first: str, then: str) -> None:
+    values = stated_values(asked)
+    assert fit(first, values) > fit(then, values) > 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("eGFR above 30", "Below an eGFR of 30 it must not be used."),
+        ("eGFR below 45", "With a GFR of 45 to 59 mL/min it is capped."),
+        ("eGFR 30 to 45", "It must not be used below 30; an eGFR of exactly 30 is not below the limit."),
+        ("weighing over 60 kg", "a weight of 60 kg or less"),
+    ],
+)
+def test_a_range_asked_of_is_left_out_by_a_rule_beside_it(asked: str, text: str) -> None:
+    assert fit(text, stated_values(asked)) == -1
+
+
 RULE = "2.5 mg with two of: age 80 or over, weight 60 kg or less, creatinine 1.5 mg/dL (133 µmol/L) or more"
 BAND = "Below an eGFR of 30 mL/min/1.73 m2 it is to be stopped."
 OF_82 = "an adult of 82 with atrial fibrillation and a creatinine of 1.6 mg/dL"

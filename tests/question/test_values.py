@@ -24,8 +24,11 @@ from curbside.question.values import stated_values
         ("My vitamin D is 12 ng/mL", [("25(OH)D", "12", "ng/mL")]),
         ("a ferritin of 20", [("ferritin", "20", "")]),
         ("stage 4 CKD", [("eGFR", "22", "")]),
-        # A range is not a value, nor is a dose, a time, or a number at which something else is counted.
-        ("an eGFR of 30 to 44", []),
+        ("an eGFR now 28", [("eGFR", "28", "")]),
+        ("eGFR has fallen from 60 to 38", [("eGFR", "38", "")]),
+        ("will take 25(OH)D from 18 ng/mL to 40 ng/mL", [("25(OH)D", "18", "ng/mL")]),
+        ("an eGFR of about 25", [("eGFR", "25", "")]),
+        # Neither a dose nor a time is a value, nor a number at which something else is counted.
         ("metformin at 2000 mg", []),
         ("restart at 48 hours", []),
         ("stage 4 breast cancer", []),
@@ -34,6 +37,38 @@ from curbside.question.values import stated_values
 )
 def test_values(question: str, values: list[tuple[str, str, str]]) -> None:
     assert [(one.thing, one.printed, one.unit) for one in stated_values(question)] == values
+
+
+@pytest.mark.parametrize(
+    ("question", "thing", "inside", "outside"),
+    [
+        ("an eGFR of 30 to 44", "eGFR", (30, 44), (29.9, 44.1)),
+        ("eGFR between 30 and 45", "eGFR", (30, 45), (29.9, 45.1)),
+        ("eGFR 45-30", "eGFR", (30, 45), (29.9, 45.1)),
+        ("eGFR below 45", "eGFR", (12, 44.9), (45,)),
+        ("eGFR falls below 45", "eGFR", (12, 44.9), (45,)),
+        ("below an eGFR of 30", "eGFR", (12, 29.9), (30,)),
+        ("eGFR < 45", "eGFR", (12,), (45,)),
+        ("eGFR of 45 or less", "eGFR", (12, 45), (45.1,)),
+        ("eGFR not above 45", "eGFR", (12, 45), (45.1,)),
+        ("eGFR above 30", "eGFR", (30.1, 90), (30,)),
+        ("eGFR at least 30", "eGFR", (30, 90), (29.9,)),
+        ("eGFR not below 30", "eGFR", (30, 90), (29.9,)),
+        ("creatinine clearance > 95 mL/min", "creatinine clearance", (95.1,), (95,)),
+        ("patients over 80", "age", (80.1, 99), (80,)),
+        ("aged 80 or over", "age", (80, 99), (79.9,)),
+        ("weighing less than 60 kg", "weight", (59.9,), (60,)),
+        ("60 kg or more", "weight", (60, 90), (59.9,)),
+        ("ferritin < 20", "ferritin", (19.9,), (20,)),
+    ],
+)
+def test_a_value_that_is_only_said_to_be_within_a_range(
+    question: str, thing: str, inside: tuple[float, ...], outside: tuple[float, ...]
+) -> None:
+    (value,) = stated_values(question)
+    assert value.thing == thing
+    assert all(value.low <= one <= value.high for one in inside)
+    assert not any(value.low <= one <= value.high for one in outside)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from curbside.answer.carrying import names_medicine, other_medicines
 from curbside.answer.claims import Bookcase
 from curbside.answer.draft import Claim, DraftOmission, DraftStep, DraftVerdict
 from curbside.answer.verdicts import appraised, stated, summed_up, verdict
+from curbside.appraisal.design import Design
 from curbside.appraisal.finding import Finding
 from curbside.appraisal.fit import fit
 from curbside.appraisal.result import CONCERN, Asked, StudyResult, treatment_of
@@ -58,6 +59,8 @@ _SLOT_OF_KIND: Final = {
 }
 _TOGETHER: Final = re.compile(r"\b(?:plus|with|and|combined)\b|\+", re.IGNORECASE)
 _UNITS: Final = frozenset(terms("mg mcg µg ng kg g IU mL dL L min mmol nmol µmol pmol"))
+RULES: Final = (Design.DERIVED, Design.PRODUCT_LABEL, Design.GUIDELINE)
+"""What lays down, before what was found: a label's contraindication comes before a trial's exclusion."""
 _WITH_STEPS: Final = frozenset({"dose", "monitoring"})
 
 
@@ -199,6 +202,9 @@ class Brief:
         asked = essence(self.question.terms, self.question.kind, topic)
         if any(not word.startswith("<") and not is_ordinary(word) for word in asked):
             return []
+        # Of a value it is asked what holds there.
+        if self._values and not self.barred:
+            return []
         filling = partial(
             article.filling,
             topic=topic,
@@ -213,8 +219,13 @@ class Brief:
     @cached_property
     def barred(self) -> list[Finding]:
         """The contraindications that a value of the question itself meets: they come before anything else."""
-        # 1 is for a value named exactly, and "exactly 30 is not below the limit" bars nothing.
-        return [one for one in self._contraindications() if 0 < self._fit(one) < 1]
+        # 1 is for a value named exactly, and "exactly 30 is not below the limit" bars nothing. Whom a study left out
+        # is told of its people, and lays down nothing.
+        return [
+            one
+            for one in self._contraindications()
+            if 0 < self._fit(one) < 1 and (one.design in RULES or fit(one.text, self._values) > 0)
+        ]
 
     def cautioned(self) -> list[Finding]:
         """The contraindications in the very condition that a question names beside the treatment.

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from curbside.answer import article
-from curbside.answer.brief import Brief, asked_of, known_question, subject_of
+from curbside.answer.brief import RULES, Brief, asked_of, known_question, subject_of
 from curbside.answer.carrying import is_carried, on_subject, why_not
 from curbside.answer.choosing import (
     BY_KIND,
@@ -160,7 +160,7 @@ class ExtractiveWriter:
             chosen = [one for one in chosen if not brief.is_idle(one.finding)]
             bottom_line = [one for one in bottom_line if not brief.is_idle(one)]
         cautions = list(dict.fromkeys((*barred, *brief.cautioned())))
-        cautions.sort(key=lambda one: (one.design not in _RULES, one not in bottom_line))
+        cautions.sort(key=lambda one: (one.design not in RULES, one not in bottom_line))
         cautions = cautions[: self.settings.cautions]
         bottom_line = [*cautions, *(one for one in bottom_line if one not in cautions)]
         verdicts = brief.verdicts(brief.outcomes_of(bottom_line))
@@ -268,9 +268,6 @@ _BARS = re.compile(
     r"|\bavoid(?:ed|ing)?\b|\bboxed warning|\bnever (?:be )?(?:give|use|take|combine)|\bnot to be (?:given|used|taken)",
     re.IGNORECASE,
 )
-
-_RULES = (Design.DERIVED, Design.PRODUCT_LABEL, Design.GUIDELINE)
-"""What lays down, before what was found: a label's contraindication comes before a trial's exclusion."""
 
 _ELSEWHERE = "belongs to another topic than the question"
 

@@ -10,46 +10,25 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from curbside.question.values import NUMBER, StatedValue, mentions, number, stated_values, unit_at
+from curbside.question.ranges import NUMBER, Range, number, ranges
+from curbside.question.values import StatedValue, mentions, stated_values, unit_at
 
-_N = f"({NUMBER})"
-_U = r"(?:\s?(?:%|[A-Za-zµ]+/[\w./]+(?:\sm2)?|mg|IU|kg|years?|ng|µg|mL))?"
-# "1.5 mg/dL (133 µmol/L) or more": the same limit in another unit stands between.
-_ALSO = r"(?:\s?\([^()]{1,20}\)|,\s[\d.]+\s?[^\s,]+,)?"
-# "Below an eGFR of 30": the thing stands between.
-_THING = r"(?:an?\s[\w() ]{3,40}?\sof\s)?"
-_SPAN = re.compile(
-    rf"(?:{_N}{_U}\s?(?:to|-|–)|between\s{_N}{_U}\sand)\s?(?P<under>(?:just\s)?under\s)?{_N}"
-    r"(?!\s*(?:months?|weeks?|days?|hours?))"
-)
-_BELOW = re.compile(
-    rf"(?:below|under|less than|lower than|<)\s?{_THING}{_N}|{_N}{_U}{_ALSO}\s(?:or (?:less|lower|below|under))\b",
-    re.IGNORECASE,
-)
-_FROM = re.compile(
-    rf"(?P<from>above|over|more than|higher than|at least|exceeds|>|≥)\s?{_THING}{_N}"
-    rf"|{_N}{_U}{_ALSO}\s(?:years?\s)?(?:or (?:more|over|above|older|higher))\b",
-    re.IGNORECASE,
-)
-_EXACTLY = re.compile(rf"exactly\s{_N}", re.IGNORECASE)
 _CRITERIA = re.compile(
     r"\b(?:two|three|one|any)\b(?: or (?:two|three|more))? of\b[^.;:]{0,40}:", re.IGNORECASE
 )
 _REACH = 60
 _BY_CRITERIA = 0.3
 _AT_AN_END = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class _Range:
-    low: float
-    high: float
-    start: int
-    end: int
+_IN_PART = 0.5
+_OPEN = 0.5
+"""How far apart an end is from none."""
+_ALSO = re.compile(rf"\s?[^\s()]{{1,12}}\s?(?:\(about |\(|, )({NUMBER})")
+"""The same limit in another unit, right after it and its own."""
+_NUMBERS = re.compile(NUMBER)
 
 
 def fit(text: str, values: tuple[StatedValue, ...], *, people: str = "") -> float:
@@ -87,7 +66,7 @@ def _as_example(people: str, values: tuple[StatedValue, ...]) -> float:
 
 @lru_cache(maxsize=4096)
 def _exact_values(people: str) -> tuple[StatedValue, ...]:
-    return tuple(one for one in stated_values(people) if not _is_in_range(people, one))
+    return tuple(one for one in stated_values(people) if one.is_exact and not _is_of_many(people, one))
 
 
 def is_example(people: str) -> bool:
@@ -96,44 +75,86 @@ def is_example(people: str) -> bool:
 
 
 def _is_met(told: StatedValue, asked: StatedValue | None) -> bool:
-    return (
-        asked is not None
-        and (same := asked.in_unit(told.unit)) is not None
-        and math.isclose(same, told.value)
-    )
+    same = asked.in_unit(told.unit) if asked is not None else None
+    return same is not None and same.is_exact and math.isclose(same.low, told.low)
 
 
-def _is_in_range(people: str, value: StatedValue) -> bool:
+def _is_of_many(people: str, value: StatedValue) -> bool:
     """ "A mean age of 75" and "65 years or over" tell of many."""
     at = people.find(value.printed)
     if re.search(r"\b(?:mean|median|average)\b", people[:at]):
         return True
-    return any(one.start <= at <= one.end for one in _ranges(people))
+    return any(one.start <= at <= one.end for one in ranges(people))
 
 
 def _fit_of(text: str, value: StatedValue) -> float:
     held, compared = 0.0, False
-    for one in _ranges_of(text, value.thing):
-        asked = value.in_unit(unit_at(text, one.end))
-        if asked is None or unit_at(text, one.end) in _TIMES - {
-            value.unit,
-            "year" if value.thing == "age" else "",
-        }:
-            continue
+    for one, asked in _comparable(text, value):
         compared = True
-        if one.low == asked == one.high:
-            return 1.0
-        if one.low <= asked <= one.high:
-            held = max(held, _nearness(asked, one.low, one.high))
+        if one.low == one.high:
+            if asked.low == asked.high == one.low:
+                return 1.0
+        elif one.low <= asked.high and asked.low <= one.high:
+            held = max(held, _nearness(asked, one))
     return held or -float(compared)
 
 
-def _nearness(value: float, low: float, high: float) -> float:
-    nearest = min(abs(value - end) for end in (low, high))
-    return _AT_AN_END / (1 + nearest / abs(value)) if value else _AT_AN_END
+def _comparable(text: str, value: StatedValue) -> Iterator[tuple[Range, StatedValue]]:
+    """The ranges of a thing with the value in the unit of each.
+
+    A limit given in both units is compared in the one asked in. Where it is given in the other only, a value at the
+    limit but for rounding is compared with nothing: 132.7 µmol/L of creatinine is neither below 1.5 mg/dL nor above it.
+    """
+    for one in _ranges_of(text, value.thing):
+        unit = unit_at(text, one.end)
+        if unit in _TIMES - {value.unit, "year" if value.thing == "age" else ""}:
+            continue
+        if (also := _in_other_unit(text, one, value)) is not None:
+            yield also, value
+            continue
+        asked = value.in_unit(unit)
+        if asked is None or (
+            asked is not value
+            and any(asked.is_near(end) for end in (one.low, one.high) if math.isfinite(end))
+        ):
+            continue
+        yield one, asked
 
 
-def _ranges_of(text: str, thing: str) -> Iterator[_Range]:
+def _in_other_unit(text: str, one: Range, value: StatedValue) -> Range | None:
+    """The same limit in the unit of the value, where the text gives it in both: 1.5 mg/dL (133 µmol/L) or more."""
+    if not value.unit or unit_at(text, one.end) == value.unit:
+        return None
+    ends = [end for end in (one.low, one.high) if math.isfinite(end)]
+    also = _ALSO.match(text, one.end)
+    if also is None or len(ends) != 1 or unit_at(text, also.end(1)) != value.unit:
+        return None
+    limit, printed = number(also[1]), number(_NUMBERS.findall(text[one.start : one.end])[-1])
+    if math.isinf(one.low):
+        return replace(one, high=limit if one.high == printed else math.nextafter(limit, -math.inf))
+    return replace(one, low=limit if one.low == printed else math.nextafter(limit, math.inf))
+
+
+def _nearness(asked: StatedValue, held: Range) -> float:
+    """How much a range speaks of what is asked: most where their ends are the same, less where it holds it in part.
+
+    Of one value only the nearer end counts, so that of two rules the one just met speaks of it more.
+    """
+    if asked.is_exact:
+        nearest = min(abs(asked.low - end) for end in (held.low, held.high))
+        return _AT_AN_END / (1 + nearest / abs(asked.low)) if asked.low else _AT_AN_END
+    apart = math.fsum((_apart(asked.low, held.low), _apart(asked.high, held.high)))
+    is_whole = held.low <= asked.low and asked.high <= held.high
+    return _AT_AN_END / (1 + apart) * (1 if is_whole else _IN_PART)
+
+
+def _apart(asked: float, held: float) -> float:
+    if math.isinf(asked) or math.isinf(held):
+        return 0.0 if asked == held else _OPEN
+    return abs(asked - held) / max(abs(asked), abs(held), 1.0)
+
+
+def _ranges_of(text: str, thing: str) -> Iterator[Range]:
     """The ranges of one thing: those that it is named last before, in the same sentence, or within."""
     named = [(start, end, measure.name) for start, end, measure in mentions(text)]
     if not any(name == thing for *_, name in named):
@@ -142,38 +163,13 @@ def _ranges_of(text: str, thing: str) -> Iterator[_Range]:
             for found in re.finditer(rf"(?<!\w){re.escape(thing)}(?!\w)", text, re.IGNORECASE)
         ]
         named.sort()
-    for one in _ranges(text):
+    for one in ranges(text):
         before = [mention for mention in named if mention[1] <= one.end]
         if not before or before[-1][2] != thing:
             continue
         between = text[before[-1][1] : one.start] if before[-1][1] <= one.start else ""
         if len(between) <= _REACH and ";" not in between and ". " not in between:
             yield one
-
-
-def _ranges(text: str) -> Iterator[_Range]:
-    for found in _SPAN.finditer(text):
-        high = number(found[4])
-        yield _Range(
-            number(found[1] or found[2]),
-            math.nextafter(high, -math.inf) if found["under"] else high,
-            found.start(),
-            found.end(4),
-        )
-    for found in _BELOW.finditer(text):
-        place = 1 if found[1] else 2
-        limit = number(found[place])
-        # "below 30" leaves 30 out; "30 or less" does not.
-        high = math.nextafter(limit, -math.inf) if place == 1 else limit
-        yield _Range(-math.inf, high, found.start(), found.end(place))
-    for found in _FROM.finditer(text):
-        place = 2 if found[2] else 3
-        limit = number(found[place])
-        is_above = place == 2 and found["from"].lower() not in ("at least", "≥")
-        low = math.nextafter(limit, math.inf) if is_above else limit
-        yield _Range(low, math.inf, found.start(), found.end(place))
-    for found in _EXACTLY.finditer(text):
-        yield _Range(number(found[1]), number(found[1]), found.start(), found.end(1))
 
 
 _TIMES: Final = frozenset({"hour", "day", "week", "month", "minute", "year"})

@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from curbside.question.ranges import NUMBER
 from curbside.question.states import ruled_out, states
-from curbside.question.values import NUMBER, STAGE, mentions, stated_values, unit_at
+from curbside.question.values import STAGE, mentions, stated_values, unit_at
 
 Years = tuple[int | None, int | None]
 Sex = Literal["female", "male"]

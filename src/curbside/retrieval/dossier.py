@@ -245,7 +245,7 @@ def _likeness(
     own = " ".join((other.ask, *topic.intervention, *topic.population))
     if not all(names(same_as(name), own) for name in medicines_named(question.read_as)):
         return 0.0
-    if not {one.printed for one in stated_values(other.ask)} <= numbers(question.read_as):
+    if not _asks_of_the_same_values(question.read_as, other.ask):
         return 0.0
     mine = essence(question.terms, question.kind, topic)
     theirs = _essence_of(other, topic)
@@ -260,6 +260,18 @@ def _likeness(
     wanted = {word for word in theirs - _UNITS if not word.startswith("<") and not is_ordinary(word)}
     met = len(wanted & mine) / len(wanted) if wanted else 1.0
     return covered if met >= _SAME_OTHER_WAY else 0.0
+
+
+def _asks_of_the_same_values(asked: str, other: str) -> bool:
+    """Does it give each exact value of the other, and is any it gives of the same thing the same, and no wider?"""
+    mine = {one.thing: (one.low, one.high) for one in stated_values(asked)}
+    for one in stated_values(other):
+        if (one.is_exact and one.thing not in mine) or mine.get(one.thing, (one.low, one.high)) != (
+            one.low,
+            one.high,
+        ):
+            return False
+    return True
 
 
 def essence(words: Iterable[str], kind: str, topic: Topic) -> frozenset[str]:

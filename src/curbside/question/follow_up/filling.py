@@ -31,7 +31,8 @@ from curbside.question.follow_up.parts import (
     is_treatment,
     parts,
 )
-from curbside.question.values import NUMBER, unit_at
+from curbside.question.ranges import NUMBER
+from curbside.question.values import unit_at
 from curbside.terminology.medicines import medicines_named
 
 _ROUTES: Final = re.compile(

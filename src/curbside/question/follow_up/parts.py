@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from curbside.question.values import MEASURES, NUMBER
+from curbside.question.ranges import NUMBER
+from curbside.question.values import MEASURES
 from curbside.terminology.medicines import medicines_named
 
 UNITS: Final = {measure.name: measure.units for measure in MEASURES}
