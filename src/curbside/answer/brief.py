@@ -13,15 +13,17 @@ from curbside.answer.carrying import names_medicine, other_medicines
 from curbside.answer.claims import Bookcase
 from curbside.answer.draft import Claim, DraftOmission, DraftStep, DraftVerdict
 from curbside.answer.verdicts import appraised, stated, summed_up, verdict
-from curbside.appraisal.design import Design
+from curbside.appraisal.design import Design, strength
 from curbside.appraisal.finding import Finding
-from curbside.appraisal.fit import fit
+from curbside.appraisal.fit import fit, is_example
+from curbside.appraisal.limit import daily_doses, daily_limits, least
 from curbside.appraisal.result import CONCERN, Asked, StudyResult, treatment_of
 from curbside.appraisal.study import abstract_results
 from curbside.appraisal.subject import Subject, meanings
 from curbside.literature.figures import numbers
 from curbside.literature.library.analysis import terms
 from curbside.literature.topic import Topic, TopicQuestion
+from curbside.question.doses import StatedDose, doses
 from curbside.question.read import read_question
 from curbside.question.reading import ClinicalQuestion
 from curbside.question.states import states
@@ -38,6 +40,7 @@ from curbside.retrieval.dossier import (
 from curbside.retrieval.ordinary import is_ordinary
 from curbside.retrieval.ranking import Found
 from curbside.terminology.medicines import medicines_named
+from curbside.terminology.quantities import Amount
 
 _ABOUT_EFFECT: Final = frozenset({"effect", "comparison", "harm"})
 _CAUTIONS: Final = ("contraindications", "interactions", "pregnancy", "stop rule")
@@ -58,6 +61,9 @@ _SLOT_OF_KIND: Final = {
     "monitoring": "monitoring",
 }
 _TOGETHER: Final = re.compile(r"\b(?:plus|with|and|combined)\b|\+", re.IGNORECASE)
+_OF: Final = re.compile(r" (?:\w+ ){0,3}?of (?P<what>[\w -]{3,30})", re.IGNORECASE)
+"""Of what a dose is: "500 mg twice a day of metformin"."""
+_NEXT: Final = 20
 _UNITS: Final = frozenset(terms("mg mcg µg ng kg g IU mL dL L min mmol nmol µmol pmol"))
 RULES: Final = (Design.DERIVED, Design.PRODUCT_LABEL, Design.GUIDELINE)
 """What lays down, before what was found: a label's contraindication comes before a trial's exclusion."""
@@ -248,6 +254,79 @@ class Brief:
             if telling and self._fit(one) >= 0 and telling <= _meant_by(one, telling)
         ]
 
+    def beyond(self) -> list[Finding]:
+        """What says how much is taken, where the question has a dose above all that any of it allows.
+
+        The limits at the value asked about, if there are any, or else those for everybody; where none is stated, the
+        rule of dose that the topic's author gives first.
+        """
+        given = self._given_in_a_day
+        if given is None:
+            return []
+        stated = [one for one in self.bookcase if self._lays_down_doses(one)]
+        at_value = [one for one in stated if self._fit(one) > 0 and daily_limits(one.text)]
+        limits = {
+            one.passage.id: limit
+            for one in at_value or [one for one in stated if not mentions(one.text)]
+            if (limit := least(daily_limits(one.text), given.dimension)) is not None
+        }
+        if limits:
+            reached = min(limits.values()) if at_value else max(limits.values())
+            passed = [one for one in stated if limits.get(one.passage.id, given) < given]
+            passed.sort(
+                key=lambda one: (-self._fit(one), one.design is not Design.DERIVED, -strength(one.design))
+            )
+            return passed if reached < given else []
+        return self._usual_dose() if self._is_above_the_usual(given, stated) else []
+
+    @cached_property
+    def _given_in_a_day(self) -> Amount | None:
+        """The most a day of the topic's treatment that the question speaks of."""
+        topic = self.dossier.topic
+        if topic is None or not self.names_treatment or self.question.kind not in ABOUT_TREATMENT:
+            return None
+        asked = self.question.read_as
+        amounts = [one.in_a_day for one in doses(asked) if self._is_of_treatment(one, topic)]
+        return max(amounts, key=lambda one: one.magnitude, default=None)
+
+    def _is_of_treatment(self, dose: StatedDose, topic: Topic) -> bool:
+        """Is it a dose of the topic's treatment? It is of what is named right after it, or else last before it."""
+        asked = self.question.read_as.casefold()
+        if of := _OF.match(asked, dose.end):
+            return names(topic.intervention, of["what"])
+        own = max(asked[: dose.start].rfind(name.casefold()) for name in topic.intervention)
+        other = max((asked[: dose.start].rfind(name.casefold()) for name in self._others), default=-1)
+        if own < 0 and other < 0:
+            return not names_medicine(self._others, asked[dose.end : dose.end + _NEXT])
+        return own > other
+
+    def _lays_down_doses(self, finding: Finding) -> bool:
+        said = finding.passage.statement
+        return (
+            said is not None
+            and self._fit(finding) >= 0
+            and not is_example(said.population)
+            and states(said.population) <= states(self.question.read_as)
+            and self.asked.names_intervention(f"{said.intervention} {finding.text}")
+        )
+
+    def _is_above_the_usual(self, given: Amount, stated: Sequence[Finding]) -> bool:
+        usual = [
+            amount
+            for one in stated
+            if _is_filed_under_dose(one)
+            for amount in daily_doses(one.text)
+            if amount.dimension == given.dimension
+        ]
+        return bool(usual) and max(usual) < given
+
+    def _usual_dose(self) -> list[Finding]:
+        """What answers the questions of the topic's author, in turn, as far as it is a rule of dose."""
+        topic = self.dossier.topic
+        answers = [name for one in topic.questions for name in one.answered_by] if topic is not None else []
+        found = self.bookcase.named(dict.fromkeys(answers))
+        return [one for one in found if _is_filed_under_dose(one) and self._lays_down_doses(one)][:1]
+
     def is_idle(self, finding: Finding) -> bool:
         """Is it a rule of use, and not on the value asked about? Where the treatment is barred, it is of no use."""
         said, topic = finding.passage.statement, self.dossier.topic
@@ -322,6 +401,11 @@ class Brief:
             asked_now=self.known,
             nearness=lambda other: nearness(self.question, other, topic, weights),
         )
+
+
+def _is_filed_under_dose(finding: Finding) -> bool:
+    said = finding.passage.statement
+    return said is not None and set(terms(said.outcome)) <= set(terms(KIND_WORDS["dose"]))
 
 
 def _given(finding: Finding) -> str:

@@ -15,7 +15,7 @@ from curbside.literature.library.analysis import terms
 from curbside.question.reading import ClinicalQuestion
 from curbside.question.states import ruled_out, states
 from curbside.question.values import stated_values
-from curbside.retrieval.dossier import Dossier
+from curbside.retrieval.dossier import Dossier, asks_of_a_value_alone
 from curbside.retrieval.ordinary import is_ordinary
 
 
@@ -169,6 +169,9 @@ def _on_what_is_asked(findings: Sequence[Candidate], dossier: Dossier) -> list[C
     said = frozenset().union(*(one.carried for one in findings)) & telling.keys()
     point = max(said, key=lambda term: (telling[term], term), default="")
     asked = ranking.weights.keys() | set(terms(kind))
+    # Whoever names a treatment and a value, and no more, asks how much of it is given there.
+    if asks_of_a_value_alone(ranking.question, topic):
+        asked, point = asked | set(terms("dose")), ""
     filed = [one for one in findings if (words := set(terms(heading_of(one)))) and words <= asked]
     if any(not point or point in one.carried or one.fits > 0 for one in filed):
         return filed

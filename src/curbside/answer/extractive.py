@@ -162,6 +162,7 @@ class ExtractiveWriter:
         cautions = list(dict.fromkeys((*barred, *brief.cautioned())))
         cautions.sort(key=lambda one: (one.design not in RULES, one not in bottom_line))
         cautions = cautions[: self.settings.cautions]
+        cautions += [one for one in brief.beyond() if one not in cautions][: self.settings.beyond]
         bottom_line = [*cautions, *(one for one in bottom_line if one not in cautions)]
         verdicts = brief.verdicts(brief.outcomes_of(bottom_line))
         line = brief.line_of(verdicts)

@@ -19,7 +19,8 @@ class ExtractiveSettings:
     ``carrying_in_topic``. Where a title names the subject, the title and what the sentence stands in must also
     hold the share ``surroundings``. There is none when more than the share ``missing`` of the question occurs nowhere
     in the library, however well something else fits the rest. ``alike`` is the share of a sentence's words
-    that another must share to be called the same.
+    that another must share to be called the same. ``cautions`` are the contraindications that come before the answer,
+    and ``beyond`` the limits on a dose that the question goes beyond.
     """
 
     answering: float = 0.45
@@ -29,6 +30,7 @@ class ExtractiveSettings:
     behind: float = 0.7
     summing_up: int = 3
     cautions: int = 2
+    beyond: int = 2
     carrying: float = 0.22
     carrying_by_one: float = 0.45
     carrying_in_topic: float = 0.5

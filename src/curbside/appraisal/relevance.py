@@ -18,6 +18,7 @@ from curbside.appraisal.finding import Finding, cut, findings
 from curbside.appraisal.fit import fit
 from curbside.appraisal.role import Role
 from curbside.appraisal.subject import Subject, concepts_asked, meant, weights_within
+from curbside.literature.figures import measured_at
 from curbside.literature.library.analysis import located, terms
 from curbside.literature.publication import Kind, Passage, Publication
 from curbside.question.values import StatedValue, stated_values
@@ -67,8 +68,10 @@ class RelevanceWeights:
 WEIGHTS = RelevanceWeights()
 
 _OF_PEOPLE = {
-    "age": frozenset(terms("year years old aged age man woman")),
-    "weight": frozenset(terms("weigh weighs weighing weighed weight")),
+    "age": frozenset(terms("year years old aged age man woman patient patients people person adult adults")),
+    "weight": frozenset(
+        terms("weigh weighs weighing weighed weight man woman patient patients people person")
+    ),
 }
 """Words around a value of a person, which is itself compared as a number."""
 
@@ -151,7 +154,7 @@ def candidates(
     asked = {term: weight for term, weight in ranking.weights.items() if term not in digits}
     if subject is not None:
         asked = _without_words_of(ranking.question.kind, asked)
-    places = _places(found, asked, subject)
+    places = _places(found, asked, subject, _figures(ranking.question.words))
     if subject is not None:
         stated = [
             [term for _, term in places[passage.id]]
@@ -185,16 +188,45 @@ def _without_words_of(kind: str, asked: dict[str, float]) -> dict[str, float]:
     return {term: weight for term, weight in asked.items() if term not in of_kind} or asked
 
 
+def _figures(question: str) -> dict[str, set[str]]:
+    """The numbers of a question, each with the units that it is given in; one of them empty where it has none."""
+    figures: dict[str, set[str]] = {}
+    for *_, number, unit in measured_at(question):
+        figures.setdefault(number, set()).add(unit)
+    return figures
+
+
 def _places(
-    found: Sequence[Found], asked: Collection[str], subject: Subject | None
+    found: Sequence[Found], asked: Collection[str], subject: Subject | None, figures: Mapping[str, set[str]]
 ) -> dict[str, set[tuple[int, str]]]:
     """Where each passage but a title says a term of the question; what a statement only means stands at its start."""
     concepts = concepts_asked(asked, subject)
     return {
-        passage.id: located(passage.text, asked) | {(0, term) for term in meant(passage, asked, concepts)}
+        passage.id: _said_in(passage.text, asked, figures)
+        | {(0, term) for term in meant(passage, asked, concepts)}
         for one in found
         for passage in one.passages
         if passage.kind is not Kind.TITLE
+    }
+
+
+def _said_in(text: str, asked: Collection[str], figures: Mapping[str, set[str]]) -> set[tuple[int, str]]:
+    """Where a text says the terms asked for. Digits count as part of the same number only, in the same unit.
+
+    "25 mg" is neither in 25 mL/min nor in 2.5 mg. A unit left out is no other unit.
+    """
+    said = located(text, asked)
+    if not any(term.isdigit() for _, term in said):
+        return said
+    others = [
+        (start, end)
+        for start, end, number, unit in measured_at(text)
+        if not any(unit == meant or not unit or not meant for meant in figures.get(number, ()))
+    ]
+    return {
+        (at, term)
+        for at, term in said
+        if not term.isdigit() or not any(start <= at < end for start, end in others)
     }
 
 

@@ -21,6 +21,9 @@ _UNIT_WORDS = (
 UNIT_AFTER_NUMBER = re.compile(rf"[ -]?({'|'.join(_UNIT_WORDS)})(?![A-Za-z/])")
 """A unit right after a number, as its first group."""
 
+_UNIT_BEGUN = re.compile(rf"[ -]?({'|'.join(_UNIT_WORDS)})(?![A-Za-z])")
+_TO_ANOTHER = re.compile(r"(?: (?:to|or|and) |[-–])\d[\d,.]*\d|(?: (?:to|or|and) |[-–])\d")
+
 _SPELLINGS = {"umol/L": "µmol/L", "ug": "µg", "mcg": "µg", "mcg/mL": "µg/mL"}
 
 _NEGATIVE = re.compile(
@@ -56,6 +59,17 @@ def measured(text: str) -> Iterator[tuple[str, str]]:
     for number in _NUMBER.finditer(text):
         unit = UNIT_AFTER_NUMBER.match(text, number.end())
         yield number[0], _one_unit(unit[1]) if unit else ""
+
+
+def measured_at(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Every number, in one spelling, with its unit as in `quantities`, from where it starts to where it ends.
+
+    The first of "15 to 29 mL/min/1.73 m2" is in mL/min as well.
+    """
+    for number in _NUMBER.finditer(text):
+        to = _TO_ANOTHER.match(text, number.end())
+        unit = _UNIT_BEGUN.match(text, to.end() if to else number.end())
+        yield number.start(), number.end(), _one_spelling(number[0]), _one_unit(unit[1]) if unit else ""
 
 
 def differing_units(text: str, other: str) -> tuple[str, ...]:

@@ -36,7 +36,11 @@ MEASURES: Final = (
     ),
     _measure("eGFR", r"\b(?:e?GFR|(?:estimated )?glomerular filtration rate)\b", "mL/min"),
     _measure("creatinine", r"\b(?:creatinine(?! clearance)|SCr|Cr)\b", "mg/dL", "µmol/L"),
-    _measure("age", r"\b(?:ages?|aged|(?:people|adults?|(?:wo)?m[ae]n|patients|person) of(?= \d))\b", "year"),
+    _measure(
+        "age",
+        r"\b(?:ages?|aged|(?:people|adults?|(?:wo)?m[ae]n|patients|person) of(?= (?:exactly )?\d))\b",
+        "year",
+    ),
     _measure("weight", r"\b(?:weigh(?:t|s|ing|ed)?|body weight)\b", "kg"),
     _measure("INR", r"\b(?:INR|international normali[sz]ed ratio)\b"),
     _measure("HbA1c", r"\b(?:HbA1c|glycated h(?:a)?emoglobin)\b", "%"),
