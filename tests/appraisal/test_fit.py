@@ -142,6 +142,10 @@ OF_82 = "an adult of 82 with atrial fibrillation and a creatinine of 1.6 mg/dL"
         ("an eGFR of 30", BAND, "adults", -1),
         ("chronic kidney disease stage 4", BAND, "adults", 1),
         ("stage 3b CKD", BAND, "adults", -1),
+        ("an eGFR of 52", "500 mg in stage 4.", "people with CKD stage 3A, 3B or 4", 0),
+        # The other estimate of kidney function finds a rule, and leaves none out.
+        ("a creatinine clearance of 20", BAND, "adults", 1),
+        ("a creatinine clearance of 50", BAND, "adults", 0),
         ("an eGFR of 75", "3,000 mg a day", "adults with a GFR of 60 to 89", 1),
         ("an eGFR of 38", "3,000 mg a day", "adults with good kidney function (GFR 60 mL/min or more)", -1),
         ("82 years old", "Bleeding rose.", "Medicare patients of 65 years or over", 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from curbside.question.states import ruled_out, states
+from curbside.question.states import affirmed, denied, ruled_out, states
 from curbside.question.values import stated_values
 
 
@@ -23,7 +23,6 @@ from curbside.question.values import stated_values
         ("eGFR exactly 45", [("eGFR", "45", "")]),
         ("My vitamin D is 12 ng/mL", [("25(OH)D", "12", "ng/mL")]),
         ("a ferritin of 20", [("ferritin", "20", "")]),
-        ("stage 4 CKD", [("eGFR", "22", "")]),
         ("an eGFR now 28", [("eGFR", "28", "")]),
         ("eGFR has fallen from 60 to 38", [("eGFR", "38", "")]),
         ("will take 25(OH)D from 18 ng/mL to 40 ng/mL", [("25(OH)D", "18", "ng/mL")]),
@@ -32,7 +31,6 @@ from curbside.question.values import stated_values
         ("metformin at 2000 mg", []),
         ("restart at 48 hours", []),
         ("stage 4 breast cancer", []),
-        ("stage 3 CKD", []),
     ],
 )
 def test_values(question: str, values: list[tuple[str, str, str]]) -> None:
@@ -60,6 +58,9 @@ def test_values(question: str, values: list[tuple[str, str, str]]) -> None:
         ("weighing less than 60 kg", "weight", (59.9,), (60,)),
         ("60 kg or more", "weight", (60, 90), (59.9,)),
         ("ferritin < 20", "ferritin", (19.9,), (20,)),
+        ("stage 3 CKD", "eGFR", (30, 59), (29, 60)),
+        ("CKD stage 4", "eGFR", (15, 29), (14, 30)),
+        ("stage 5 CKD", "eGFR", (5, 14), (15,)),
     ],
 )
 def test_a_value_that_is_only_said_to_be_within_a_range(
@@ -84,3 +85,25 @@ def test_a_value_that_is_only_said_to_be_within_a_range(
 )
 def test_states(text: str, in_them: set[str], not_in_them: set[str]) -> None:
     assert (states(text), ruled_out(text)) == (in_them, not_in_them)
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions", "rest"),
+    [
+        ("metformin without liver disease", ("liver disease",), "metformin"),
+        ("apixaban in AF without a mechanical valve", ("mechanical valve",), "apixaban in AF"),
+        ("no kidney stones or sarcoidosis, vitamin D", ("kidney stones", "sarcoidosis"), ", vitamin D"),
+        ("he does not have heart failure", ("heart failure",), "he"),
+        ("severe CKD not on dialysis", ("dialysis",), "severe CKD"),
+        ("someone who is not pregnant", ("pregnant",), "someone"),
+        # What is asked of, hoped for or done is not taken back.
+        ("Is metformin not safe in CKD?", (), "Is metformin not safe in CKD?"),
+        ("Is there no benefit in heart failure?", (), "Is there no benefit in heart failure?"),
+        ("the risk of not treating hypertension", (), "the risk of not treating hypertension"),
+        ("anticoagulation without bleeding", (), "anticoagulation without bleeding"),
+    ],
+)
+def test_conditions_that_people_are_said_not_to_have(
+    text: str, conditions: tuple[str, ...], rest: str
+) -> None:
+    assert (denied(text), affirmed(text).strip()) == (conditions, rest)

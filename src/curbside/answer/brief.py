@@ -327,6 +327,11 @@ class Brief:
         found = self.bookcase.named(dict.fromkeys(answers))
         return [one for one in found if _is_filed_under_dose(one) and self._lays_down_doses(one)][:1]
 
+    def is_effect(self, finding: Finding) -> bool:
+        """Is it on what the treatment does? Where it is barred, that it seldom harms is not the next thing to read."""
+        said, topic = finding.passage.statement, self.dossier.topic
+        return said is not None and topic is not None and said.outcome in topic.judged
+
     def is_idle(self, finding: Finding) -> bool:
         """Is it a rule of use, and not on the value asked about? Where the treatment is barred, it is of no use."""
         said, topic = finding.passage.statement, self.dossier.topic

@@ -14,6 +14,7 @@ from curbside.literature.library.analysis import terms
 from curbside.literature.publication import Kind, Statement
 from curbside.literature.topic import Topic
 from curbside.question.reading import ClinicalQuestion
+from curbside.question.states import affirmed
 from curbside.retrieval.dossier import Dossier, names
 from curbside.retrieval.ordinary import is_ordinary
 from curbside.retrieval.ranking import Found
@@ -125,7 +126,7 @@ def _is_for(text: str, question: ClinicalQuestion, topic: Topic) -> bool:
         return True
     own = set(terms(" ".join((*topic.intervention, *topic.population))))
     said = set(terms(text))
-    for found in _IN_WHOM.finditer(question.read_as):
+    for found in _IN_WHOM.finditer(affirmed(question.read_as)):
         wanted = {term for term in terms(found["whom"]) if term not in own and not is_ordinary(term)}
         wanted -= _ANYBODY
         if not all(
@@ -161,8 +162,9 @@ _ANYBODY = frozenset(
     terms(
         """
         patients people women men adults person man woman elderly older frail postmenopausal survivors mother mum
-        grandmother wife husband father pain joints joint long weeks months years renal kidney impairment function
-        reduced advanced moderate mild severe stage deficiency deficient supplementation indication
+        someone somebody anyone anybody grandmother wife husband father pain joints joint long weeks months years
+        renal kidney impairment function reduced advanced moderate mild severe stage deficiency deficient
+        supplementation indication
         """
     )
 )

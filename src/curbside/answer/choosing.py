@@ -10,12 +10,13 @@ from curbside.appraisal.design import Design, strength
 from curbside.appraisal.fit import is_example
 from curbside.appraisal.relevance import Candidate
 from curbside.appraisal.role import Role
-from curbside.appraisal.subject import Subject
+from curbside.appraisal.subject import Subject, meanings
 from curbside.literature.library.analysis import terms
+from curbside.literature.publication import Statement
 from curbside.question.reading import ClinicalQuestion
-from curbside.question.states import ruled_out, states
+from curbside.question.states import affirmed, denied, ruled_out, states
 from curbside.question.values import stated_values
-from curbside.retrieval.dossier import Dossier, asks_of_a_value_alone
+from curbside.retrieval.dossier import Dossier, names
 from curbside.retrieval.ordinary import is_ordinary
 
 
@@ -36,10 +37,7 @@ def applicable(ranked: Sequence[Candidate], question: ClinicalQuestion) -> list[
             and states(one.finding.passage.statement.population).isdisjoint(denied)
         )
     ]
-    return sorted(
-        fitting,
-        key=lambda one: is_of_others(one, question) or not states(one.finding.text).isdisjoint(denied),
-    )
+    return sorted(fitting, key=lambda one: is_of_others(one, question))
 
 
 def is_of_others(candidate: Candidate, question: ClinicalQuestion) -> bool:
@@ -52,10 +50,21 @@ def is_of_others(candidate: Candidate, question: ClinicalQuestion) -> bool:
         return False
     if is_example(said.population) and candidate.fits < 1:
         return True
+    if _is_on_what_is_denied(said, question.read_as):
+        return True
     asked = states(question.read_as)
     # "At a clearance of 20 without dialysis" says in its words, and not in its people, whom it is not for.
     excluded = ruled_out(f"{said.population}. {candidate.finding.text}")
     return not states(said.population) <= asked or not asked.isdisjoint(excluded)
+
+
+def _is_on_what_is_denied(said: Statement, question: str) -> bool:
+    """Is it for people, or on an outcome, that the question says it is not about?"""
+    about = f"{said.population}. {said.outcome}"
+    if not states(about).isdisjoint(ruled_out(question)):
+        return True
+    conditions = [one for condition in denied(question) for one in (condition, *meanings(condition))]
+    return names(conditions, affirmed(about))
 
 
 def choose(
@@ -169,9 +178,6 @@ def _on_what_is_asked(findings: Sequence[Candidate], dossier: Dossier) -> list[C
     said = frozenset().union(*(one.carried for one in findings)) & telling.keys()
     point = max(said, key=lambda term: (telling[term], term), default="")
     asked = ranking.weights.keys() | set(terms(kind))
-    # Whoever names a treatment and a value, and no more, asks how much of it is given there.
-    if asks_of_a_value_alone(ranking.question, topic):
-        asked, point = asked | set(terms("dose")), ""
     filed = [one for one in findings if (words := set(terms(heading_of(one)))) and words <= asked]
     if any(not point or point in one.carried or one.fits > 0 for one in filed):
         return filed

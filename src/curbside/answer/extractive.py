@@ -38,6 +38,7 @@ from curbside.answer.draft import (
 from curbside.answer.settings import ExtractiveSettings
 from curbside.answer.usable import fallen, retrieved, too_little, usable_of
 from curbside.answer.verdicts import summed_up
+from curbside.answer.within_topic import within_topic
 from curbside.appraisal.address import gives_orders
 from curbside.appraisal.design import Design
 from curbside.appraisal.finding import Finding
@@ -57,6 +58,8 @@ class ExtractiveWriter:
 
     def write(self, question: ClinicalQuestion, dossier: Dossier) -> Draft:
         """A draft from what was gathered; without a bottom line, and saying why, when that carries no answer."""
+        dossier = within_topic(dossier)
+        question = dossier.ranking.question
         usable, unneeded = usable_of(question, dossier.found)
         unneeded += [Unneeded(publication=f.publication.id, reason=_ELSEWHERE) for f in dossier.elsewhere]
         unneeded += [
@@ -74,7 +77,17 @@ class ExtractiveWriter:
         )
         ranked = applicable(on_subject(reporting, dossier), question)
         led = bookcase.named(known.answered_by) if known is not None else []
-        if not led and not is_carried(ranked, dossier, self.settings):
+        brief = Brief(
+            question=question,
+            dossier=dossier,
+            usable=usable,
+            bookcase=bookcase,
+            asked=asked_of(question, topic, bookcase),
+            known=known,
+        )
+        carries = is_carried(ranked, dossier, self.settings)
+        led = led or ([] if carries else brief.beyond()[: self.settings.beyond])
+        if not led and not carries:
             left_out = [
                 Unneeded(publication=f.publication.id, reason=too_little(f)) for f in retrieved(usable)
             ]
@@ -86,14 +99,6 @@ class ExtractiveWriter:
                 nearest=_nearest(ranked, self.settings.nearest),
                 objections=objections,
             )
-        brief = Brief(
-            question=question,
-            dossier=dossier,
-            usable=usable,
-            bookcase=bookcase,
-            asked=asked_of(question, topic, bookcase),
-            known=known,
-        )
         # The best sentence of all is kept whatever it seems to do: without headings, that is only guessed.
         chosen, passed_over = choose([*ranked[:1], *filter(reports, ranked[1:])], dossier, self.settings)
         led = led or brief.of_its_slot()
@@ -159,11 +164,15 @@ class ExtractiveWriter:
         if barred:
             chosen = [one for one in chosen if not brief.is_idle(one.finding)]
             bottom_line = [one for one in bottom_line if not brief.is_idle(one)]
+            if brief.question.kind == "dose":
+                bottom_line = [one for one in bottom_line if not brief.is_effect(one)]
         cautions = list(dict.fromkeys((*barred, *brief.cautioned())))
         cautions.sort(key=lambda one: (one.design not in RULES, one not in bottom_line))
         cautions = cautions[: self.settings.cautions]
-        cautions += [one for one in brief.beyond() if one not in cautions][: self.settings.beyond]
-        bottom_line = [*cautions, *(one for one in bottom_line if one not in cautions)]
+        beyond = [one for one in brief.beyond() if one not in cautions][: self.settings.beyond]
+        if not brief.names_outcome:
+            cautions += beyond
+        bottom_line = list(dict.fromkeys((*cautions, *bottom_line, *beyond)))
         verdicts = brief.verdicts(brief.outcomes_of(bottom_line))
         line = brief.line_of(verdicts)
         said = {finding.passage.id for finding in bottom_line}

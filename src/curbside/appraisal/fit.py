@@ -24,6 +24,8 @@ _REACH = 60
 _BY_CRITERIA = 0.3
 _AT_AN_END = 0.95
 _IN_PART = 0.5
+_OTHER_ESTIMATE: Final = {"eGFR": "creatinine clearance", "creatinine clearance": "eGFR"}
+"""The other estimate of kidney function, by each."""
 _OPEN = 0.5
 """How far apart an end is from none."""
 _ALSO = re.compile(rf"\s?[^\s()]{{1,12}}\s?(?:\(about |\(|, )({NUMBER})")
@@ -44,6 +46,7 @@ def fit(text: str, values: tuple[StatedValue, ...], *, people: str = "") -> floa
     if (example := _as_example(people, values)) != 0:
         return example
     fits = [one for value in values for one in (_fit_of(text, value), _fit_among(people, value)) if one != 0]
+    fits = fits or [one for value in values if (one := _fit_by_the_other(f"{people}. {text}", value)) > 0]
     if _CRITERIA.search(text):
         return max((_BY_CRITERIA, *fits)) if fits else 0.0
     return -1.0 if min(fits, default=0.0) < 0 else max(fits, default=0.0)
@@ -53,6 +56,15 @@ def _fit_among(people: str, value: StatedValue) -> float:
     """A study in people of 65 or over is no rule for an age of 82; one in a band of kidney function is."""
     one = _fit_of(people, value)
     return min(one, 0.0) if value.thing in ("age", "weight", "BMI") else one
+
+
+def _fit_by_the_other(text: str, value: StatedValue) -> float:
+    """How well a rule by eGFR speaks of a creatinine clearance, or the other way round.
+
+    The two are near enough to tell which rule is to be read, and too far apart for one to leave out the other.
+    """
+    other = _OTHER_ESTIMATE.get(value.thing)
+    return max(_fit_of(text, replace(value, thing=other)), 0.0) * _IN_PART if other is not None else 0.0
 
 
 def _as_example(people: str, values: tuple[StatedValue, ...]) -> float:

@@ -21,7 +21,7 @@ from curbside.appraisal.subject import Subject, concepts_asked, meant, weights_w
 from curbside.literature.figures import measured_at
 from curbside.literature.library.analysis import located, terms
 from curbside.literature.publication import Kind, Passage, Publication
-from curbside.question.values import StatedValue, stated_values
+from curbside.question.values import StatedValue, mentions, stated_values
 from curbside.retrieval.dossier import KIND_WORDS
 from curbside.retrieval.ranking import Found, Ranking
 
@@ -151,6 +151,8 @@ def candidates(
     digits = {term for value in values for term in terms(f"{value.printed} {value.unit}")}
     for value in values:
         digits |= _OF_PEOPLE.get(value.thing, frozenset())
+        if subject is not None and _is_held_somewhere(value, found):
+            digits |= _name_of(value, ranking.question.words) - subject.terms
     asked = {term: weight for term, weight in ranking.weights.items() if term not in digits}
     if subject is not None:
         asked = _without_words_of(ranking.question.kind, asked)
@@ -162,6 +164,11 @@ def candidates(
             for passage in one.passages
             if passage.kind is Kind.STATEMENT
         ]
+        # Of a topic, a number that no statement says tells nothing: a dose that nobody takes.
+        said = {term for terms_said in stated for term in terms_said}
+        asked = {
+            term: weight for term, weight in asked.items() if not term.isdigit() or term in said
+        } or asked
         asked = weights_within(subject, asked, stated)
     importance = {term: weight**2 for term, weight in asked.items()}
     total = math.fsum(importance.values())
@@ -180,6 +187,25 @@ def candidates(
     scored = [sentence for one in (*to_cut, *whole) for sentence in _scored(one, shares, values)]
     scored.sort(key=lambda sentence: -sentence.logit)
     return tuple(sorted(_judged(scored[:SHORTLIST]), key=lambda candidate: -candidate.relevance))
+
+
+def _name_of(value: StatedValue, question: str) -> set[str]:
+    return {
+        term
+        for start, end, measure in mentions(question)
+        if measure.name == value.thing
+        for term in terms(f"{measure.name} {question[start:end]}")
+    }
+
+
+def _is_held_somewhere(value: StatedValue, found: Sequence[Found]) -> bool:
+    """Is there a rule for the value? Then it tells more than the name of what was measured."""
+    return any(
+        fit(passage.text, (value,), people=passage.statement.population) > 0
+        for one in found
+        for passage in one.passages
+        if passage.statement is not None
+    )
 
 
 def _without_words_of(kind: str, asked: dict[str, float]) -> dict[str, float]:

@@ -31,6 +31,11 @@ class Subject:
     outcomes: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
 
+    @property
+    def terms(self) -> frozenset[str]:
+        """The terms of its concepts."""
+        return frozenset(term for group in self.concepts for phrase in _phrases(group) for term in phrase)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
@@ -91,8 +96,8 @@ def weights_within(
     """
     frequency = Counter(term for said in told for term in set(said))
     outcomes = (frozenset(terms(outcome)) for outcome in subject.outcomes)
-    own = frozenset(term for group in subject.concepts for phrase in _phrases(group) for term in phrase)
-    named = frozenset().union(*(outcome for outcome in outcomes if outcome and outcome <= asked.keys())) - own
+    named = frozenset().union(*(outcome for outcome in outcomes if outcome and outcome <= asked.keys()))
+    named -= subject.terms
     weights = {}
     for term, weight in asked.items():
         count = frequency[term]

@@ -189,7 +189,7 @@ def _renal_function(text: str) -> str | None:
             return f"{measure.name} {_SIGNS[limit[1].casefold()]} {limit[2]} {unit_at(text, limit.end(2))}".rstrip()
     for name in _RENAL:
         # A stage stands for an eGFR when values are compared; here it is told as it was asked.
-        if (value := values.get(name)) is not None and value.printed in text:
+        if (value := values.get(name)) is not None and not STAGE.fullmatch(value.printed):
             return f"{name} {value.printed} {value.unit}".rstrip()
     if "dialysis" in states(text):
         return "dialysis"

@@ -34,12 +34,12 @@ _PUBLISHED_IN = re.compile(rf"\b(?:published|appeared)\s+in\s+{_YEAR}\b", re.I)
 
 ASKING = frozenset(
     (
-        "allowed alright am are be been best can could currently define definition describe did do does evidence "
-        "example examples exist explain find fine give given had has have help how info information is it know "
-        "known list literature made main mean means meant mention name named names need occur ok okay please question "
-        "recommendation recommendations recommended role say says should show studied studies study suggest "
-        "summarise summarize tell the there think thought to understand used was were what when where whether "
-        "which who whom whose why would"
+        "allowed alright am anybody anyone are be been best can could currently define definition describe did do does "
+        "evidence exactly example examples exist explain find fine give given had has have help how info information "
+        "is it know known list literature made main mean means meant mention name named names need not occur ok okay "
+        "please question recommendation recommendations recommended role say says should show somebody someone "
+        "studied studies study suggest summarise summarize tell the there think thought to understand used was were "
+        "what when where whether which who whom whose why would"
     ).split()
 )
 """Words that ask rather than say what is asked about."""

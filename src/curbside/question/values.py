@@ -108,7 +108,7 @@ _OTHERWISE_NAMED = re.compile(
     r"(?![\d.,]*\d|\s?(?:to\b|-|–))"
 )
 _NO_NAME = frozenset(
-    "a an the at to of in is was and or for with on than over under age aged about dose doses cap".split()
+    "a an the at to of in is was and or for with on than over under age aged about dose doses cap old".split()
 )
 
 STAGE: Final = re.compile(
@@ -117,8 +117,14 @@ STAGE: Final = re.compile(
     re.IGNORECASE,
 )
 """A stage of chronic kidney disease from 3 on, in the first group or the second."""
-_WITHIN_STAGE: Final = {"3a": "52", "3b": "37", "4": "22", "5": "10"}
-"""An eGFR in the middle of a stage of chronic kidney disease, in mL/min/1.73 m2, by the bands of KDIGO (2012)."""
+_OF_STAGE: Final = {
+    "3": (30.0, 59.0),
+    "3a": (45.0, 59.0),
+    "3b": (30.0, 44.0),
+    "4": (15.0, 29.0),
+    "5": (-math.inf, 14.0),
+}
+"""The eGFR of each stage of chronic kidney disease, in mL/min/1.73 m2, by KDIGO (2012)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,13 +188,14 @@ class StatedValue:
 def stated_values(question: str) -> tuple[StatedValue, ...]:
     """The values of a question, exact or as ranges. Numbers of nothing that is named are left out.
 
-    A stage of chronic kidney disease stands for an eGFR within it; stage 3 undivided is too wide to.
+    A stage of chronic kidney disease stands for the eGFR of it.
     """
     values: dict[str, StatedValue] = {}
     for value in (*_of_measures(question), *_of_people(question), *_of_others(question)):
         values.setdefault(value.thing.casefold(), value)
-    if (stage := STAGE.search(question)) and (within := _WITHIN_STAGE.get((stage[1] or stage[2]).lower())):
-        values.setdefault("egfr", _exact("eGFR", within, ""))
+    if (stage := STAGE.search(question)) and (of_it := _OF_STAGE.get((stage[1] or stage[2]).lower())):
+        low, high = of_it
+        values.setdefault("egfr", StatedValue(thing="eGFR", printed=stage[0], unit="", low=low, high=high))
     return tuple(values.values())
 
 

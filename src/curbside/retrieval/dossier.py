@@ -24,7 +24,7 @@ from curbside.question.constraints import Constraints
 from curbside.question.read import read_question
 from curbside.question.reading import ClinicalQuestion, SenseChoice
 from curbside.question.states import states
-from curbside.question.values import mentions, stated_values
+from curbside.question.values import stated_values
 from curbside.retrieval.ordinary import is_ordinary
 from curbside.retrieval.ranking import Found, Ranking, Retriever
 from curbside.retrieval.succession import yielding
@@ -64,11 +64,6 @@ _OF_AGE: Final = frozenset(terms("year years old aged age"))
 """Words around an age, which is itself compared as a number."""
 _UNITS: Final = frozenset(terms("mg dL mL min L µmol nmol ng kg IU"))
 _SWITCH: Final = frozenset(terms("switch"))
-_OF_USE: Final = frozenset({"effect", "dose", "contraindication"})
-"""The kinds that a question may be read as which names nothing but a treatment and a value."""
-_PEOPLE_AT_LARGE: Final = frozenset(
-    terms("patient patients people person adult adults man woman men women weighing")
-)
 _OF_A_SIGN = 2.0
 _WORTH_AN_ASIDE = 0.4
 _SAME_QUESTION = 0.72
@@ -298,17 +293,6 @@ def essence(words: Iterable[str], kind: str, topic: Topic) -> frozenset[str]:
         said -= set(terms(KIND_WORDS[kind]))
     said -= _OF_AGE
     return frozenset({_one_word_for().get(term, term) for term in said} | signs)
-
-
-def asks_of_a_value_alone(question: ClinicalQuestion, topic: Topic) -> bool:
-    """Does a question name the treatment and a value, and nothing that is wanted of them?"""
-    if not stated_values(question.read_as) or question.kind not in _OF_USE:
-        return False
-    measured = {term for *_, measure in mentions(question.read_as) for term in terms(measure.name)}
-    return not any(
-        not word.startswith("<") and not word.isdigit() and not is_ordinary(word)
-        for word in essence(question.terms, question.kind, topic) - measured - _UNITS - _PEOPLE_AT_LARGE
-    )
 
 
 def _essence_of(other: TopicQuestion, topic: Topic) -> frozenset[str]:
