@@ -22,6 +22,7 @@ from curbside.surfaces.cli import _COMMANDS, main
 from curbside.surfaces.cli.progress import SECONDS_BETWEEN_LINES, counting
 from curbside.verification.record import from_json, schema
 from loopback_eutils import LoopbackEUtils, article
+from medline_records import citation, link, medline
 
 QUESTION = "Does larchamide shorten hay fever?"
 RECORDS = [
@@ -484,6 +485,20 @@ def test_adding_says_what_it_did_and_adding_again_changes_nothing(tmp_path: Path
     assert "3 added, 0 updated, 0 unchanged, 0 deleted, 0 quarantined" in first.stdout
     again = call("library", "add", records, "--library", tmp_path / "new")
     assert "0 added, 0 updated, 3 unchanged" in again.stdout
+
+
+def test_what_was_said_of_a_hit_is_in_its_json(tmp_path: Path) -> None:
+    record = citation(1, title="Larchamide", links=link("ErratumIn", 8) + link("UpdateIn", 9))
+    library = ("--library", tmp_path / "new")
+    assert call("library", "add", medline(tmp_path, record), *library).exit_code == 0
+    [hit] = json.loads(call("search", "larchamide", "--json", *library).stdout)["hits"]
+    told = {key: hit[key] for key in ("retracted", "concern_raised_by", "corrected_by", "superseded_by")}
+    assert told == {
+        "retracted": False,
+        "concern_raised_by": [],
+        "corrected_by": ["pmid:8"],
+        "superseded_by": ["pmid:9"],
+    }
 
 
 def test_what_touches_an_answer_that_was_given_is_said_in_a_line_and_listed(

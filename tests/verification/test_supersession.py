@@ -142,6 +142,11 @@ def test_what_was_worked_out_from_a_retracted_source_supports_nothing(tmp_path: 
     assert check(DERIVED, library=library).verdict is not Judgement.SUPPORTED
 
 
+def test_only_what_would_have_answered_is_told_to_have_fallen(tmp_path: Path) -> None:
+    outcome = ask("Which guide advises how many cups?", library=tea(tmp_path, RETRACTED), asked_at=NOW)
+    assert DERIVED not in {one.text for one in outcome.withheld}
+
+
 def test_what_was_worked_out_through_another_falls_as_well(tmp_path: Path) -> None:
     further = STATEMENTS[STATEMENTS.index("- id: D1") : STATEMENTS.index("- id: T2")].replace("D1", "D2")
     statements = STATEMENTS + "\n" + further.replace("rests_on: [T1]", "rests_on: [D1]")
