@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from loopback import Loopback, LoopbackHandler
@@ -52,13 +52,20 @@ class Asked:
 
 @dataclass(frozen=True)
 class Replied:
-    """What goes back: ``chunks`` of text as a stream, or another status. ``cut``: it hangs up before the end."""
+    """What goes back: ``chunks`` of text as a stream, or ``body`` with another status.
+
+    ``cut``: it hangs up before the end, or with ``reset`` crashes there. ``raw`` is streamed as it is. ``every`` so
+    many seconds there is another chunk.
+    """
 
     chunks: Sequence[str] = ()
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b'{"error": {"message": "no"}}'
     cut: bool = False
+    reset: bool = False
+    raw: bytes = b""
+    every: float = 0.0
     silent: bool = False
 
 
@@ -121,6 +128,21 @@ def hangs_up(act: Act) -> Act:
     return reply
 
 
+def crashes(act: Act) -> Act:
+    """Half of what it would have said, and a connection that is reset."""
+    return lambda asked: replace(hangs_up(act)(asked), reset=True)
+
+
+def trickles(act: Act, *, every: float) -> Act:
+    """All that it would have said, one chunk at a time, never so long apart that a reader would give up for that."""
+    return lambda asked: replace(act(asked), every=every)
+
+
+def says_bytes(raw: bytes) -> Act:
+    """A stream that is none."""
+    return lambda _: Replied(raw=raw)
+
+
 def stops_halfway(act: Act) -> Act:
     """Half of what it would have said, as if that were all: a model at the end of its tokens."""
 
@@ -172,8 +194,14 @@ class _Handler(LoopbackHandler):
         for name, value in reply.headers.items():
             self.send_header(name, value)
         self.end_headers()
+        self.wfile.write(reply.raw)
         for event in _events(reply.chunks):
             self.wfile.write(event)
+            if reply.every and self.server.served.closing.wait(reply.every):
+                return
+        if reply.reset:
+            self.reset()
+            return
         if reply.cut:
             self.hang_up()
             return

@@ -19,7 +19,7 @@ from curbside import network
 from curbside.errors import LocalOnly
 from curbside.network import hold_back, is_this_machine, keep_to_this_machine, refusal_in
 from loopback_eutils import LoopbackEUtils, invented
-from loopback_model import LoopbackModel, leads_to
+from loopback_model import LoopbackModel, leads_to, says
 
 ELSEWHERE = "192.0.2.1"
 
@@ -213,6 +213,17 @@ class TestTheCommand:
             in said
         )
         assert "sk-secret" not in ran.stdout + ran.stderr
+
+    @pytest.mark.parametrize("named", ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"])
+    def test_a_model_on_this_machine_is_asked_past_every_proxy(self, named: str, tmp_path: Path) -> None:
+        with LoopbackModel() as proxy, LoopbackModel(says()) as server:
+            settings = {"CURBSIDE_MODEL_URL": server.url, named: proxy.origin, "NO_PROXY": ""}
+            ran = curbside(
+                "ask", QUESTION, "--writer", "openai:any", "--local-only", settings=settings, home=tmp_path
+            )
+            assert (len(server.asked), proxy.asked) == (1, [])
+        assert ran.returncode == 0
+        assert "openai:any found no answer in the passages" in " ".join(ran.stdout.split())
 
     def test_a_model_on_this_machine_is_not_followed_off_it(self, tmp_path: Path) -> None:
         with LoopbackModel(leads_to("http://example.org/v1/chat/completions")) as server:

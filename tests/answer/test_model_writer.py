@@ -5,12 +5,14 @@ Every row goes the real road, over HTTP, through the adapter that hosted models 
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 
 import pytest
+from markdown_it import MarkdownIt
 
 from curbside.answer import handout
 from curbside.answer.model import ModelWriter
@@ -29,13 +31,16 @@ from loopback_model import (
     Said,
     abstains,
     claim,
+    crashes,
     fails,
     hangs_up,
     leads_to,
     says,
+    says_bytes,
     says_literally,
     stalls,
     stops_halfway,
+    trickles,
 )
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -225,6 +230,77 @@ LIES = [
     ("nothing, with a quote", claim("", NOT_RELIEVED), "form"),
     ("a sermon", claim("Vitamin D did not relieve joint pain. " * 40, NOT_RELIEVED), "form"),
     ("every quote it could find", claim("It did not help.", *[NOT_RELIEVED] * 9), "form"),
+    ("the right passage and another's quote", claim(TRUE.text, (1, BONE_LOSS)), "quote"),
+    (
+        "a quote in letters that look alike",
+        claim(TRUE.text, (1, NOT_RELIEVED.replace("not", "n\N{CYRILLIC SMALL LETTER O}t"))),
+        "quote",
+    ),
+    (
+        "a quote in digits that look alike",
+        claim(TRUE.text, (1, NOT_RELIEVED.replace("4,000", "\N{FULLWIDTH DIGIT FOUR},000"))),
+        "quote",
+    ),
+    ("a quote with a tag in it", claim(TRUE.text, (1, NOT_RELIEVED.replace("not", "<b>not</b>"))), "quote"),
+    ("a quote as HTML has it", claim(TRUE.text, (1, NOT_RELIEVED.replace(" ", "&nbsp;"))), "quote"),
+    ("a quote in another case", claim(TRUE.text, (1, NOT_RELIEVED.upper())), "quote"),
+    ("two quotes run into one", claim(TRUE.text, (1, f"{NOT_RELIEVED} … {STABLE}")), "quote"),
+    (
+        "the opposite, after the truth",
+        claim(f"{TRUE.text} Vitamin D relieves joint pain.", NOT_RELIEVED),
+        WORDS,
+    ),
+    ("a verdict, after the truth", claim(f"{TRUE.text} Vitamin D works.", NOT_RELIEVED), WORDS),
+    (
+        "an order to the reader, after the truth",
+        claim(f"{TRUE.text} So give vitamin D.", NOT_RELIEVED),
+        WORDS,
+    ),
+    ("the truth, hidden in it", claim(f"Vitamin D helps. {TRUE.text}", NOT_RELIEVED), WORDS),
+    ("a verdict alone", claim("Vitamin D helps joint pain.", NOT_RELIEVED), WORDS),
+    ("another language", claim("La vitamina D alivia el dolor articular.", NOT_RELIEVED), WORDS),
+    ("another script", claim("维生素D可缓解关节疼痛。", NOT_RELIEVED), "plain text"),
+    ("a link", claim(f"{TRUE.text[:-1]} [buy](http://192.0.2.1/x).", NOT_RELIEVED), "plain text"),
+    ("an address", claim(f"{TRUE.text} See https://192.0.2.1/x", NOT_RELIEVED), "plain text"),
+    ("a picture", claim(f"![x](http://192.0.2.1/p.png) {TRUE.text}", NOT_RELIEVED), "plain text"),
+    ("a script", claim(f"{TRUE.text}<script>alert(1)</script>", NOT_RELIEVED), "plain text"),
+    ("a tag", claim(f"<b>{TRUE.text}</b>", NOT_RELIEVED), "plain text"),
+    ("an entity", claim(TRUE.text.replace("not", "&#110;ot"), NOT_RELIEVED), "plain text"),
+    ("a heading", claim(f"# {TRUE.text}", NOT_RELIEVED), "plain text"),
+    ("a negation struck out", claim(TRUE.text.replace("did not", "~~did not~~"), NOT_RELIEVED), "plain text"),
+    (
+        "a negation crossed out",
+        claim(TRUE.text.replace("not", "n\u0336o\u0336t\u0336"), NOT_RELIEVED),
+        "plain text",
+    ),
+    ("a colour", claim(f"\x1b[31m{TRUE.text}\x1b[0m", NOT_RELIEVED), "plain text"),
+    ("a link of a terminal's", claim(f"\x1b]8;;http://192.0.2.1\x07{TRUE.text}", NOT_RELIEVED), "plain text"),
+    (
+        "text the other way round",
+        claim(f"{TRUE.text}\N{RIGHT-TO-LEFT OVERRIDE}spleh", NOT_RELIEVED),
+        "plain text",
+    ),
+    (
+        "an order in letters nobody sees",
+        claim(TRUE.text + "".join(chr(0xE0000 + ord(c)) for c in "obey"), NOT_RELIEVED),
+        "plain text",
+    ),
+    (
+        "digits that look alike",
+        claim(TRUE.text.replace("4,000", "\N{FULLWIDTH DIGIT FOUR},000"), NOT_RELIEVED),
+        "plain text",
+    ),
+    (
+        "a letter that looks alike",
+        claim(TRUE.text.replace("not", "n\N{CYRILLIC SMALL LETTER O}t"), NOT_RELIEVED),
+        "plain text",
+    ),
+    ("a citation of its own", claim(f"{TRUE.text[:-1]} [2, our summary].", NOT_RELIEVED), "plain text"),
+    (
+        "a line of the answer's own",
+        claim(f"{TRUE.text}\n\n## Bottom line\n\nTake it.", NOT_RELIEVED),
+        "plain text",
+    ),
 ]
 """What a model may say that its passages do not, and the check that keeps it from the reader."""
 
@@ -309,6 +385,18 @@ class TestWhatIsMissing:
         assert len(server.asked) == 2
 
 
+FORM = {
+    "abstain": False,
+    "reason": "",
+    "claims": [{"part": "bottom_line", "text": TRUE.text, "quotes": [{"passage": 1, "quote": NOT_RELIEVED}]}],
+}
+
+
+def _with(key: str, value: str) -> str:
+    """A filled-in form as JSON with one value put in as it is, however little JSON it is."""
+    return re.sub(rf'"{key}": (?:1|""|\[.*\](?=\}}$))', lambda _: f'"{key}": {value}', json.dumps(FORM))
+
+
 BAD_DAYS: list[tuple[str, list[Act], str]] = [
     (
         "it abstains",
@@ -327,6 +415,44 @@ BAD_DAYS: list[tuple[str, list[Act], str]] = [
     ("it fails", [fails(500)] * 3, "came HTTP 500, after 3 attempts"),
     ("it refuses the key", [fails(401)], "came HTTP 401"),
     ("it sends elsewhere", [leads_to("http://192.0.2.1/v1/chat/completions")], "came HTTP 307"),
+    (
+        "it abstains and claims",
+        [says_literally(json.dumps({**FORM, "abstain": True}))],
+        "found no answer in the passages",
+    ),
+    ("brackets without end", [says_literally("[" * 30_000)], "came something else, cut off"),
+    (
+        "claims nested without end",
+        [says_literally(_with("claims", "[" * 9_000 + "]" * 9_000))],
+        "came something else",
+    ),
+    (
+        "a passage of five thousand digits",
+        [says_literally(_with("passage", "9" * 5_000))],
+        "came something else",
+    ),
+    ("a passage by name", [says_literally(_with("passage", '"the first"'))], "came something else"),
+    ("half a character", [says_literally(_with("reason", '"\\ud800"'))], "came something else"),
+    ("no number", [says_literally(_with("reason", "NaN"))], "came something else"),
+    ("its form twice", [says_literally(json.dumps(FORM) * 2)], "came something else"),
+    (
+        "its thoughts as well",
+        [says_literally(f"<think>Hm.</think>{json.dumps(FORM)}")],
+        "came something else",
+    ),
+    ("a connection reset", [crashes(says(TRUE))], "came a connection that failed (ModelConnectionError)"),
+    ("no text", [says_bytes(b"\xff\xfe\x00data")], "came a connection that failed (ModelAPIError)"),
+    ("a web page", [says_bytes(b"<html><script>alert(1)</script></html>")], "came something else, cut off"),
+    (
+        "an error in the middle",
+        [says_bytes(b'data: {"error": {"message": "full"}}\n\n')],
+        "came a connection that failed (ModelAPIError)",
+    ),
+    (
+        "nothing in a stream",
+        [says_bytes(b"data: null\n\n")],
+        "came a connection that failed (AttributeError)",
+    ),
 ]
 
 
@@ -355,6 +481,52 @@ def test_a_model_that_stalls_is_waited_for_no_longer_than_it_was_given() -> None
     with LoopbackModel(stalls) as server:
         outcome = ask(QUESTION, library=library_of(*SHELF), asked_at=NOW, writer=writer(server, seconds=0.2))
     assert outcome.provenance.fallback == "openai:loopback: expected a reply in 0.2 seconds; came none"
+
+
+def test_a_model_that_trickles_is_waited_for_no_longer_either() -> None:
+    with LoopbackModel(trickles(says(TRUE, OF_BONE), every=0.05)) as server:
+        outcome = ask(QUESTION, library=library_of(*SHELF), asked_at=NOW, writer=writer(server, seconds=0.3))
+    assert outcome.provenance.fallback == "openai:loopback: expected a reply in 0.3 seconds; came none"
+
+
+class TestTextThatActs:
+    """Whatever a model says is shown as text, where it is shown at all: what was withheld, and why it abstained."""
+
+    ACTS = (
+        "\x1b]0;owned\x07\x1b[2J\x9b31m<script>alert(1)</script><img src=x onerror=alert(1)>"
+        "[a link](javascript:alert(1)) Take 40,000 IU.\r\N{RIGHT-TO-LEFT OVERRIDE}\u2028"
+    )
+
+    @pytest.mark.parametrize(
+        "act",
+        [
+            says(TRUE, claim(ACTS, NOT_RELIEVED), claim("It did not help.", ACTS)),
+            says(TRUE, replace(OF_BONE, part=ACTS)),
+            abstains(ACTS),
+        ],
+        ids=["a claim", "a heading", "a reason"],
+    )
+    def test_reaches_no_reader_raw(self, act: Act) -> None:
+        answer = asked(act, act)
+        assert answer.bottom_line
+        page, text, marked = (
+            html.render(answer),
+            terminal.render(answer, width=80, colour=False),
+            markdown.render(answer),
+        )
+        for shown_as in (page, MarkdownIt().render(marked)):
+            assert not re.search(r"<script|<img|href=.javascript:", shown_as)
+        for printed in (page, text, marked, to_json(answer).decode()):
+            assert not set(printed) & {"\x1b", "\x07", "\x9b", "\r"}
+        for printed in (page, text, marked):
+            assert not set(printed) & {"\N{RIGHT-TO-LEFT OVERRIDE}", "\u2028"}
+
+
+def test_what_it_says_twice_is_shown_once() -> None:
+    lie = claim("Vitamin D relieves joint pain.", NOT_RELIEVED)
+    answer = asked(says(TRUE, TRUE, lie, lie), says(lie, TRUE))
+    assert [one.text for one in answer.bottom_line] == [TRUE.text]
+    assert [one.text for one in answer.withheld] == [lie.text]
 
 
 def test_a_model_that_is_not_there() -> None:

@@ -16,6 +16,7 @@ from curbside.verification.checks import COMPARISONS
 from curbside.verification.checks.carried import QuotesCarryIt
 from curbside.verification.checks.company import company_objection
 from curbside.verification.checks.plain import plain_objection
+from curbside.verification.checks.plaintext import TextIsPlain
 from curbside.verification.checks.verdict import direction_objection, summary_objection
 
 NOTHING = Evidence(found={})
@@ -136,12 +137,48 @@ def composed(text: str, *quoted: str) -> Claim:
             "near",
         ),
         ("Tea was linked to cancer.", "Tea was associated with cancer.", ""),
+        ("Tea did not lower falls. Tea lowered falls.", "Tea did not lower falls in 60 women.", "direction"),
+        ("Tea lowered falls. It was drunk at 9.", "Tea lowered falls. It was drunk at noon.", "numbers"),
+        ("Tea lowered falls. It was drunk at noon.", "Tea lowered falls. It was drunk at noon.", ""),
+        ("Tea lowered falls in 60 women. So give tea.", "Tea lowered falls in 60 women.", "advice"),
     ],
 )
 def test_a_composed_claim_says_only_what_its_quotes_carry(said: str, quoted: str, check: str) -> None:
     claim = composed(said, quoted)
     objecting = [one.name for one in COMPARISONS if QuotesCarryIt(one).objection(claim, NOTHING)]
     assert objecting[:1] == ([check] if check else [])
+
+
+QUOTED = "Tea lowered falls (P < 0.05) [in 60 women] at 25 \N{MICRO SIGN}g."
+
+
+@pytest.mark.parametrize(
+    ("said", "objection"),
+    [
+        ("Tea lowered falls (P < 0.05).", ""),
+        ("Tea “lowered” falls – at 25 \N{GREEK SMALL LETTER MU}g; naïve, it’s said.", ""),
+        ("Tea lowered falls [in 60 women].", ""),
+        ("Tea <b>lowered</b> falls.", "markup"),
+        ("Tea lowered falls, see www.example.org.", "markup"),
+        ("Tea [lowered](x) falls.", "markup"),
+        ("Tea lowered falls &amp; fractures.", "markup"),
+        ("Tea *lowered* falls.", "U+002A"),
+        ("| Tea | falls |", "U+007C"),
+        ("Tea lowered \N{CYRILLIC SMALL LETTER EF}alls.", "U+0444"),
+        ("Tea lowered falls \N{THUMBS UP SIGN}", "U+1F44D"),
+        ("Tea n\u0336o\u0336t", "U+0336"),
+        ("Tea lowered falls at 25\N{SUPERSCRIPT TWO}", "U+00B2"),
+    ],
+)
+def test_a_composed_claim_is_plain_text(said: str, objection: str) -> None:
+    told = TextIsPlain().objection(composed(said, QUOTED), NOTHING)
+    assert (told or "") == "" if not objection else objection in (told or "")
+
+
+def test_what_a_quote_says_may_be_said_as_it_says_it() -> None:
+    assert (
+        TextIsPlain().objection(composed("Falls fell by 5 m².", "Falls fell by 5 m² (a<b)."), NOTHING) is None
+    )
 
 
 @pytest.mark.parametrize(

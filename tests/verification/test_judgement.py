@@ -23,6 +23,10 @@ COMPARED = "Duloxetine was compared with placebo in 299 women."
         ("Everyone should take vitamin D.", "Vitamin D is advised for women with low levels.", False),
         ("It is given to all patients.", "It is given to patients with low levels.", False),
         ("Start metformin below an eGFR of 30.", "Metformin should be stopped below an eGFR of 30.", True),
+        ("Vitamin D works.", "Vitamin D did not relieve pain (P = .56).", True),
+        ("Vitamin D is effective.", "Vitamin D was no better than placebo.", True),
+        ("Vitamin D did not relieve pain, but it works.", "Vitamin D did not relieve pain.", True),
+        ("Vitamin D helps joint pain.", "Women with joint pain took vitamin D.", False),
         ("Stop metformin at an eGFR of 40.", "Metformin may be started at an eGFR of 40.", True),
     ],
 )
@@ -35,6 +39,9 @@ def test_what_nobody_judged(claim: str, quote: str, is_conflict: bool) -> None:
 @pytest.mark.parametrize(
     ("claim", "quote"),
     [
+        ("Duloxetine helps.", "Duloxetine reduced pain more than placebo did."),
+        ("Vitamin D is not effective.", "Vitamin D was no better than placebo."),
+        ("Duloxetine helped with pain.", "Duloxetine eased pain but not stiffness."),
         ("It was safe.", "There was no difference in adverse events."),
         ("It is not safe below an eGFR of 30.", BARRED),
         ("It is unsafe below an eGFR of 30.", BARRED),

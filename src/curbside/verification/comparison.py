@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from curbside.literature.sentences import sentences
 from curbside.verification.said import Said, said, short_forms_of
 
 
@@ -37,6 +39,19 @@ class Comparison(Protocol):
     def mismatch(self, held: Held) -> Mismatch | None:
         """What the quotes do not carry, in a sentence; None when this comparison has nothing against the claim."""
         ...
+
+
+def each_sentence(
+    claim: str, quotes: tuple[str, ...], *, title: str = "", source: str = ""
+) -> Iterator[Held]:
+    """The sentences of a claim, each laid out by itself, but those that a quote says word for word.
+
+    One that is carried does not carry the next: "It did not relieve pain. It works."
+    """
+    quoted = {text[start:end] for text in quotes for start, end in sentences(text)}
+    for start, end in sentences(claim):
+        if claim[start:end] not in quoted:
+            yield hold(claim[start:end], quotes, title=title, source=source)
 
 
 # Every comparison asks for the same claim in turn.

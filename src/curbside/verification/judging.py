@@ -17,7 +17,7 @@ from typing import Final
 from curbside.appraisal.role import Role, roles
 from curbside.literature.sentences import sentences
 from curbside.verification.checks import COMPARISONS
-from curbside.verification.comparison import Mismatch, hold
+from curbside.verification.comparison import Mismatch, each_sentence
 from curbside.verification.discrepancies import discrepancies
 from curbside.verification.figures import figures
 from curbside.verification.said import Said, said, short_forms_of
@@ -154,11 +154,13 @@ def _mismatches(claim: str, held_against: Sequence[_Sentence]) -> list[tuple[str
     texts = [one.text for one in held_against]
     if any(claim.strip() == text.strip() for text in texts):
         return []
-    held = hold(claim, tuple(texts), title=source.title, source=f"{source.text} {source.around}".strip())
+    around = f"{source.text} {source.around}".strip()
+    held = tuple(each_sentence(claim, tuple(texts), title=source.title, source=around))
     return [
         (comparison.name, mismatch)
         for comparison in COMPARISONS
-        if (mismatch := comparison.mismatch(held)) is not None
+        for sentence in held
+        if (mismatch := comparison.mismatch(sentence)) is not None
     ]
 
 

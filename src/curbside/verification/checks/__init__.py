@@ -19,6 +19,7 @@ from curbside.verification.checks.near import RepeatsFaithfully
 from curbside.verification.checks.negation import NegationIsCarried
 from curbside.verification.checks.notice import NoNoticeIsEvidence
 from curbside.verification.checks.numbers import NumbersAreCarried
+from curbside.verification.checks.plaintext import TextIsPlain
 from curbside.verification.checks.population import PopulationIsTheSame
 from curbside.verification.checks.quote import QuoteIsVerbatim
 from curbside.verification.checks.retraction import SourceStands
@@ -55,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     SourceStands(),
     NoNoticeIsEvidence(),
     SuccessorSpeaks(),
+    TextIsPlain(),
     ReportsOnly(),
     SenseIsTheQuestions(),
     *(QuotesCarryIt(comparison) for comparison in COMPARISONS),

@@ -9,7 +9,9 @@ from curbside.verification.comparison import Held, Mismatch
 
 _ADVISES: Final = re.compile(
     r"\b(?:should|must|ought\sto|recommend\w*|advis\w+|is\sindicated|are\sindicated|needs?\sto\sbe|first[- ]line"
-    r"|(?:drug|treatment)\sof\schoice|standard\sof\scare|warrant\w*)\b",
+    r"|(?:drug|treatment)\sof\schoice|standard\sof\scare|warrant\w*)\b"
+    r"|(?:^|[;:,]\s)(?:(?:so|then|thus|hence|therefore|please|always)\b,?\s)*"
+    r"(?:give|take|start|use|prescribe|offer|stop|add|increase|double|switch|consider|try|continue)\s(?!of\b)",
     re.IGNORECASE,
 )
 _ADVISED: Final = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curbside.answer.draft import Claim
 from curbside.verification.check import Evidence
-from curbside.verification.comparison import Comparison, hold
+from curbside.verification.comparison import Comparison, each_sentence
 
 
 class QuotesCarryIt:
@@ -30,7 +30,7 @@ class QuotesCarryIt:
             for q in claim.quotes
             if q.passage.publication in evidence.found
         ]
-        held = hold(
+        held = each_sentence(
             claim.text,
             tuple(quote.text for quote in claim.quotes),
             title=" ".join(dict.fromkeys(one.title for one in publications)),
@@ -40,5 +40,5 @@ class QuotesCarryIt:
                 )
             ),
         )
-        mismatch = self._comparison.mismatch(held)
-        return mismatch.reason if mismatch is not None else None
+        found = (self._comparison.mismatch(sentence) for sentence in held)
+        return next((mismatch.reason for mismatch in found if mismatch is not None), None)

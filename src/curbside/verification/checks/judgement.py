@@ -51,6 +51,16 @@ _JUDGEMENTS: Final = (
         ),
     ),
     _Judgement(
+        "a help",
+        _words(r"helps?|helped|works?|worked|(?:is|was|are|were)\s(?:effective|beneficial|helpful)"),
+        _words(
+            r"help\w*|work\w*|effective\w*|efficac\w+|benefi\w+|use(?:d|ful)|recommend\w*|indicated|success\w*|superior\w*"
+            r"|reduc\w+|improv\w+|reliev\w+|relief|eas(?:e|ed|es|ing)|allevia\w+|prevent\w*|protect\w*|respon\w+|control\w*"
+            r"|low\w*|less\w*|fewer|small\w*|short\w*|slow\w*|decreas\w+|declin\w+|diminish\w*|fall|fell|drop\w*"
+            r"|high\w*|more|great\w*|better|increas\w+|rais\w+|rose|gain\w*|favou?r\w*|resol\w+|remission|cur(?:e|es|ed)"
+        ),
+    ),
+    _Judgement(
         "for everyone",
         _words(
             r"every(?:one|body)|anyone|anybody|(?:all|any)\s(?:kidney|renal|ages?|patients?|people|women|men)\b"
@@ -59,6 +69,16 @@ _JUDGEMENTS: Final = (
             r"all|any\w*|every\w*|each|regardless|irrespective|whatever|universal\w*|routine\w*|general\spopulation"
         ),
     ),
+)
+_WORKS: Final = re.compile(
+    r"(?:\b(?:works?|worked|helps?|helped)|\b(?:is|was|are|were)\s(?:\w+ly\s)?"
+    r"(?:effective|beneficial|useful|helpful|successful|worthwhile))(?=\s*(?:[.,;:!)]|$))",
+    re.IGNORECASE,
+)
+"""A verdict with nothing after it: of what it works for, the other comparisons ask."""
+
+_DENIAL: Final = _words(
+    r"no|not|nor|never|neither|without|failed|lack\w*|ineffective|neutral|similar\w*|unchanged"
 )
 _BEGINS: Final = _words(r"start(?:s|ed|ing)?|initiat\w+|begin(?:s|ning)?|began|resum\w+|restart\w*")
 _ENDS: Final = _words(
@@ -86,8 +106,17 @@ class JudgementIsGiven:
                 return Mismatch(f"it says {said[0]!r} where its quotes say the opposite", conflict=True)
             if judged.carried.search(quoted) is None:
                 return Mismatch(f"it calls something {judged.called}, and its quotes do not", conflict=False)
+        works = _WORKS.search(claim)
+        if works is not None and _DENIAL.search(quoted) and not _denied(claim, works):
+            return Mismatch(f"it says {works[0]!r}, and its quotes deny something", conflict=True)
         for mine, other, told in ((_BEGINS, _ENDS, "begins"), (_ENDS, _BEGINS, "ends")):
             theirs = other.search(quoted) is not None and mine.search(quoted) is None
             if theirs and mine.search(claim) and not other.search(claim):
                 return Mismatch(f"it {told} what its quotes do not", conflict=True)
         return None
+
+
+def _denied(claim: str, verdict: re.Match[str]) -> bool:
+    """Does the clause that the verdict ends deny something itself?"""
+    clause = re.split(r"[,;:]\s", claim[: verdict.end()])[-1]
+    return _DENIAL.search(clause) is not None
