@@ -63,6 +63,10 @@ def test_other_people(claim: str, quote: str, is_conflict: bool) -> None:
         ("The difference was not significant.", "The difference was nonsignificant.", ""),
         ("Tea is for patients free of diabetes.", "Tea is for patients without diabetes.", ""),
         ("Pain was less in those who began without it.", "Patients without pain had less pain later.", ""),
+        ("The results are premature.", "Full-term newborns were seen; it is too early to tell.", ""),
+        ("Emergency endoscopy missed it.", "Non-emergency patients were sent to the clinic.", ""),
+        ("The effect is the same regardless of age.", "In adults the effect was the same.", ""),
+        ("Smoking was rarer later.", "Never-smokers were counted.", ""),
         ("It was said of Child-Pugh class B.", "It was said of adults in Child-Pugh class B.", ""),
     ],
 )
@@ -82,6 +86,6 @@ def test_where_only_quotes_are_known_nobody_can_say_that_their_source_is_silent(
 
 
 def test_a_short_form_that_its_source_explains_says_whom_it_leaves_out() -> None:
-    source = "Tea was given in nonvalvular atrial fibrillation (NVAF). In NVAF tea helped."
-    held = hold("In valvular atrial fibrillation tea helped.", ("In NVAF tea helped.",), source=source)
+    source = "Of atrial fibrillation (AF), nonvalvular atrial fibrillation (NVAF) was looked at. In NVAF tea helped."
+    held = hold("In valvular AF tea helped.", ("In NVAF tea helped.",), source=source)
     assert PopulationIsTheSame().mismatch(held) is not None

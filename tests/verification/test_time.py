@@ -51,6 +51,11 @@ def test_another_time(claim: str, quote: str) -> None:
             "Bleeding during surgery was less.",
             "Intraoperative bleeding was less; postoperative pain was not.",
         ),
+        (
+            "Survival after normal postoperative levels was as after normal preoperative ones.",
+            "Patients whose levels normalised after surgery lived as long. Preoperative levels were normal in 40.",
+        ),
+        ("Movements during injection were fewer.", "Movements after injection were fewer with pretreatment."),
         ("After a switch, stop warfarin.", "Before surgery warfarin was stopped."),
         ("An early gain was lost.", "What was gained was lost with late confirmations."),
         ("Women were followed for 2 years.", "Women were followed for 24 months."),

@@ -47,7 +47,7 @@ _WHAT: Final = r"(?P<what>[a-z][\w-]{3,})"
 _WITH: Final = re.compile(rf"\b(?:with|having|who (?:have|had))\s{_OF}{_WHAT}", re.IGNORECASE)
 _WITHOUT: Final = re.compile(rf"\b(?:without|free (?:of|from)|not having)\s{_OF}{_WHAT}", re.IGNORECASE)
 _WITH_OR_WITHOUT: Final = re.compile(r"\bwith(?:out)? (?:or|and) with(?:out)?\b", re.IGNORECASE)
-_NON: Final = re.compile(rf"\bnon-?{_WHAT}", re.IGNORECASE)
+_NON: Final = re.compile(rf"\bnon-?{_WHAT}(?: (?P<whom>[a-z][\w-]+))?", re.IGNORECASE)
 _NEGATED: Final = re.compile(
     r"\b(?:non-?|(?:not?|never|neither|nor|without|absence of|lack of|free (?:of|from)) )(?:[a-z]+ ){0,2}?[\w-]+"
     r"|\b[\w]+-free\b",
@@ -84,7 +84,7 @@ def _generalised(held: Held) -> Mismatch | None:
         if said is None or everybody.search(held.quoted.text):
             continue
         quoted = named(f"{held.quoted.text} {held.around.text}", "people", number)
-        if len(quoted) == 1:
+        if len(quoted) == 1 and quoted != ("adults",):
             return Mismatch(f"it says {said[0]!r} where its quotes are about {quoted[0]}", conflict=True)
     return None
 
@@ -103,7 +103,8 @@ def _out_of_the_laboratory(held: Held) -> Mismatch | None:
 
 def _other_condition(held: Held) -> Mismatch | None:
     """``With diabetes`` for ``without diabetes``, ``valvular`` for ``nonvalvular``, and the other way round."""
-    claim, quoted = held.claim.text, _spelt_out(held.quoted.text, f"{held.around.text}. {held.source}")
+    source = f"{held.around.text}. {held.source}"
+    claim, quoted = _spelt_out(held.claim.text, source), _spelt_out(held.quoted.text, source)
     if what := _denied(of=quoted, but_said_in=claim):
         return Mismatch(f"it says {what} where its quotes say without, or non-{what}", conflict=True)
     if what := _denied(of=claim, but_said_in=quoted):
@@ -115,9 +116,24 @@ def _denied(*, of: str, but_said_in: str) -> str:
     """What the people of one text have not and those of the other have; empty where there is nothing of the kind."""
     if _WITH_OR_WITHOUT.search(of) or _WITH_OR_WITHOUT.search(but_said_in):
         return ""
-    without, non = _all(_WITHOUT, of), {what for what in _all(_NON, of) if not _OF_NOBODY.match(what)}
-    had = (without & _all(_WITH, but_said_in)) | (non & _said_plainly(but_said_in))
+    had = _all(_WITHOUT, of) & _all(_WITH, but_said_in)
+    had |= {
+        found["what"].lower()
+        for found in _NON.finditer(of)
+        if not _OF_NOBODY.match(found["what"]) and _is_said_of_them(found, but_said_in)
+    }
     return min((what for what in had if what not in _said_plainly(of) | _negated(but_said_in)), default="")
+
+
+def _is_said_of_them(non: re.Match[str], text: str) -> bool:
+    """Is what some are not said of the same people, or the same disease: *nonvalvular* and *valvular fibrillation*?"""
+    what, whom = non["what"], (non["whom"] or "").lower()
+    for found in re.finditer(rf"(?<![\w-]){re.escape(what)}(?: (?P<whom>[a-z][\w-]+))?", text, re.IGNORECASE):
+        other = (found["whom"] or "").lower()
+        are_people = _PEOPLE.fullmatch(whom) and _PEOPLE.fullmatch(other)
+        if what.endswith("s") or (whom and (whom == other or are_people)):
+            return True
+    return False
 
 
 def _all(pattern: re.Pattern[str], text: str) -> set[str]:

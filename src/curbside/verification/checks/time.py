@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from curbside.appraisal.naming import term_of
+from curbside.literature.sentences import sentences
 from curbside.terminology.quantities import amount
 from curbside.verification.comparison import Held, Mismatch
 from curbside.verification.figures import Figure, figures
@@ -27,7 +28,9 @@ _MOMENT: Final = re.compile(
     re.IGNORECASE,
 )
 _OPERATION: Final = re.compile(r"operative", re.IGNORECASE)
-_OPPOSED: Final = (frozenset(("before", "after", "during")), frozenset(("early", "late")))
+_OPPOSED: Final = (frozenset(("before", "after")), frozenset(("early", "late")))
+_IN_OPERATION: Final = frozenset(map(term_of, ("operation", "surgery")))
+"""Of what else goes on for long, "during" says little: what was found after treatment was found during follow-up."""
 _NO_EVENT: Final = frozenset(
     "the a an of their his her its these this that treatment you your being having".split()
 )
@@ -79,24 +82,36 @@ class TimeIsTheSame:
         claim, quoted = held.claim.text, held.quoted.text
         return (
             swapped(held, "times")
-            or _at_another_moment(claim, quoted)
+            or _at_another_moment(held)
             or _for_another_purpose(claim, quoted)
             or _found_at_another_time(claim, quoted)
         )
 
 
-def _at_another_moment(claim: str, quoted: str) -> Mismatch | None:
-    """``Before surgery`` for ``after surgery``; of different things, both may be true."""
-    told = _moments(quoted)
-    for one in _moments(claim):
-        of_it = [other for other in told if other.of & one.of and _are_opposed(one.when, other.when)]
-        if of_it and not any(other.when == one.when and other.of & one.of for other in told):
-            return Mismatch(f"it says {one.when} where its quotes say {of_it[0].when}", conflict=True)
+def _at_another_moment(held: Held) -> Mismatch | None:
+    """``Before surgery`` for ``after surgery``, in a sentence on the same; of other things, both may be true."""
+    told = _moments(held.quoted.text)
+    near = [one for sentence in _sharing(held) for one in _moments(sentence)]
+    for one in _moments(held.claim.text):
+        opposed = [other for other in near if other.of & one.of and _are_opposed(one, other)]
+        if opposed and not any(other.when == one.when and other.of & one.of for other in told):
+            return Mismatch(f"it says {one.when} where its quotes say {opposed[0].when}", conflict=True)
     return None
 
 
-def _are_opposed(one: str, other: str) -> bool:
-    return one != other and any({one, other} <= names for names in _OPPOSED)
+def _sharing(held: Held) -> Iterator[str]:
+    """The sentences of the quotes that hold half of what a claim speaks of."""
+    telling = [token for token in held.claim.tokens if token.tells]
+    for start, end in sentences(held.quoted.text):
+        said = {key for token in held.quoted.tokens if start <= token.start < end for key in token.keys}
+        if 2 * sum(bool(token.keys & said) for token in telling) >= len(telling):
+            yield held.quoted.text[start:end]
+
+
+def _are_opposed(one: _Moment, other: _Moment) -> bool:
+    if "during" in (one.when, other.when):
+        return one.when != other.when and bool(one.of & other.of & _IN_OPERATION)
+    return one.when != other.when and any({one.when, other.when} <= names for names in _OPPOSED)
 
 
 @lru_cache(maxsize=1024)
