@@ -51,12 +51,8 @@ class Figure:
 
 
 _DASHES: Final = "-−–‐‑"
-_BEGINS: Final = re.compile(
-    r"""(?:\A|[(\[=:,;<>≤≥±/]|\b(?:and|or|to|of|by|vs\.?|versus|was|were|is|are|than|from|against|with|at|between)
-    |(?:\A|[^\d\s]\s)[^\d\s]+)\s*\Z""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""What a dash follows that is a minus: no number, with or without its unit, that it could lead on from."""
+_LEADS_ON: Final = re.compile(r"[\d%]\s*\Z|\d\s?(?P<unit>[^\d\s]+)\s+\Z")
+"""What a dash follows that may be the hyphen of a range: a number, or a number with the unit that comes after, too."""
 _NUMBER: Final = re.compile(
     r"(?<![\w.·])(?P<sign>(?:(?<=[\s(\[=:])|^)[−–-](?=\d))?(?P<digits>\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 )
@@ -260,7 +256,7 @@ def _plain(text: str) -> Iterator[Figure]:
             unit=unit,
             relation=relation,
             frequency=_frequency(text, found.end()),
-            sign=_sign(text, found.start("digits")),
+            sign=_sign(text, found.start("digits"), unit),
         )
 
 
@@ -294,16 +290,18 @@ def _after_unit(text: str, figure: Figure) -> int:
     return unit.end() if unit else figure.end
 
 
-def _sign(text: str, at: int) -> str:
+def _sign(text: str, at: int, unit: str) -> str:
     """The sign of a number at ``at``: a minus, and no hyphen of a range or of a name; ``?`` where it may be either."""
     if at and text[at - 1] == "+":
         return "+"
     dash = len(text[:at].rstrip()) - 1
     if dash < 0 or text[dash] not in _DASHES or _HYPHENATED.search(text, 0, dash):
         return ""
-    # A dash with a space on either side is a minus only where nothing could be read on from.
-    begins = _BEGINS if dash == at - 1 else _OPENS
-    return "-" if begins.search(text, max(0, dash - _REACH), dash) else "?"
+    if dash < at - 1:  # A dash with a space on either side is a minus only where nothing comes before it.
+        return "-" if _OPENS.search(text, max(0, dash - _REACH), dash) else "?"
+    leads_on = _LEADS_ON.search(text, max(0, dash - _REACH), dash)
+    may_go_on = leads_on is not None and (leads_on["unit"] is None or unit_named(leads_on["unit"]) == unit)
+    return "?" if may_go_on else "-"
 
 
 def _frequency(text: str, at: int) -> str:

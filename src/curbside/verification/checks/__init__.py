@@ -19,6 +19,7 @@ from curbside.verification.checks.near import RepeatsFaithfully
 from curbside.verification.checks.negation import NegationIsCarried
 from curbside.verification.checks.notice import NoNoticeIsEvidence
 from curbside.verification.checks.numbers import NumbersAreCarried
+from curbside.verification.checks.order import OrderIsKept
 from curbside.verification.checks.plaintext import TextIsPlain
 from curbside.verification.checks.population import PopulationIsTheSame
 from curbside.verification.checks.quote import QuoteIsVerbatim
@@ -37,6 +38,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     FiguresStayWithTheirs(),
     NegationIsCarried(),
     DirectionIsCarried(),
+    OrderIsKept(),
     PopulationIsTheSame(),
     FormIsTheSame(),
     TimeIsTheSame(),

@@ -2,62 +2,112 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from collections.abc import Sequence
+from itertools import chain, combinations, pairwise
 
+from curbside.appraisal.change import changes
 from curbside.verification.comparison import Held, Mismatch
-from curbside.verification.figures import Figure, Part, figures
+from curbside.verification.figures import Figure
+from curbside.verification.owners import Owned, is_alike, owned
+from curbside.verification.rows import Row, rows
 from curbside.verification.said import Said
-
-_BETWEEN: Final = re.compile(
-    r"\b(?:vs\.?|versus|compared\s(?:with|to)|and|whereas|while|but|than|against)\b|[,;:.](?=\s)",
-    re.IGNORECASE,
-)
-
-_IN_ORDER: Final = re.compile(r"\brespectively\b", re.IGNORECASE)
-"""Then the figures stand apart from what they belong to, and nearness tells nothing."""
 
 
 class FiguresStayWithTheirs:
-    """Of two figures that differ, each keeps the words that only it has beside it."""
+    """Of two figures that differ, each keeps the names that only it has, and two in a row keep their order."""
 
     name = "bearing"
 
     def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
-        if _IN_ORDER.search(held.quoted.text) or _IN_ORDER.search(held.claim.text):
+        claimed, printed = rows(held.claim), rows(held.quoted)
+        mine, theirs = owned(held.claim, claimed), owned(held.quoted, printed)
+        figure = next(
+            chain(
+                (one.figure for one in mine if _is_anothers(one, theirs)),
+                (one.figure for one, other in combinations(mine, 2) if _are_exchanged(one, other, theirs)),
+                (row.figures[0] for row in claimed if _is_reordered(row, printed, held)),
+            ),
+            None,
+        )
+        if figure is None:
             return None
-        printed = [one for one in figures(held.quoted.text) if one.part is Part.NUMBER]
-        for figure in (one for one in figures(held.claim.text) if one.part is Part.NUMBER):
-            beside = _beside(held.claim, figure)
-            mine = [
-                _beside(held.quoted, one)
-                for one in printed
-                if _alike(one, figure) and one.value == figure.value
-            ]
-            others = [
-                _beside(held.quoted, one)
-                for one in printed
-                if one.unit == figure.unit and one.value != figure.value
-            ]
-            if not mine or not beside:
-                continue
-            for other in others:
-                if all(own - other and beside & (other - own) and not beside & (own - other) for own in mine):
-                    shown = held.claim.text[figure.start : figure.end]
-                    return Mismatch(f"its quotes give {shown} to something else", conflict=True)
-        return None
+        shown = held.claim.text[figure.start : figure.end]
+        return Mismatch(f"its quotes give {shown} to something else", conflict=True)
 
 
-def _alike(one: Figure, other: Figure) -> bool:
-    return one.unit == other.unit or not one.unit or not other.unit
-
-
-def _beside(said: Said, figure: Figure) -> frozenset[str]:
-    """What is named in the same breath as a figure: between the joining words before it and after it."""
-    breaks = [(one.start(), one.end()) for one in _BETWEEN.finditer(said.text)]
-    low = max((end for _, end in breaks if end <= figure.start), default=0)
-    high = min((start for start, _ in breaks if start >= figure.end), default=len(said.text))
-    return frozenset(
-        key for token in said.tokens if low <= token.start < high and token.tells for key in token.keys
+def _is_anothers(one: Owned, theirs: Sequence[Owned]) -> bool:
+    """Do the quotes give it, wherever they print it, to another than the claim does?"""
+    same = [other for other in theirs if _is_same(one.figure, other.figure)]
+    others = [
+        other
+        for other in theirs
+        if is_alike(one.figure, other.figure) and not _is_same(one.figure, other.figure)
+    ]
+    return bool(same) and any(
+        all(
+            own.owners - other.owners
+            and one.owners & (other.owners - own.owners)
+            and not one.owners & (own.owners - other.owners)
+            for own in same
+        )
+        for other in others
+        if other.owners
     )
+
+
+def _are_exchanged(one: Owned, other: Owned, theirs: Sequence[Owned]) -> bool:
+    """Has each of two figures of the claim the names that only the other has in the quotes?"""
+    if not is_alike(one.figure, other.figure) or _is_same(one.figure, other.figure):
+        return False
+    first = [own for own in theirs if _is_same(one.figure, own.figure)]
+    second = [own for own in theirs if _is_same(other.figure, own.figure)]
+    if len(first) != 1 or len(second) != 1:
+        return False
+    mine, its = one.owners - other.owners, other.owners - one.owners
+    here, there = first[0].owners - second[0].owners, second[0].owners - first[0].owners
+    return bool(mine & there and its & here) and not (mine & here and its & there)
+
+
+def _is_reordered(row: Row, printed: Sequence[Row], held: Held) -> bool:
+    """Does the claim print the figures of a row in another order, and its words in the same?"""
+    values = [figure.value for figure in row.figures]
+    same = [other for other in printed if sorted(values) == sorted(one.value for one in other.figures)]
+    return bool(same) and all(
+        values != [figure.value for figure in other.figures]
+        and not (row.owners and other.owners)
+        and _way(held.claim, row) == _way(held.quoted, other)
+        and _are_in_order(held, row, other)
+        for other in same
+    )
+
+
+def _way(said: Said, row: Row) -> int | None:
+    """Which way the words next to a row say that its figures go."""
+    ways = [one for one in changes(said.text) if row.low <= one.start < row.high]
+    before = [one for one in ways if one.start < row.figures[0].start]
+    told = before[-1] if before else ways[0] if ways else None
+    return told.way if told else None
+
+
+def _are_in_order(held: Held, row: Row, other: Row) -> bool:
+    """Come the names that both rows have beside them in one order?"""
+    places = [
+        {
+            key: token.start
+            for token in reversed(said.tokens)
+            if low <= token.start < high and token.tells
+            for key in token.keys
+        }
+        for said, low, high in ((held.claim, row.low, row.high), (held.quoted, other.low, other.high))
+    ]
+    both = sorted(places[0].keys() & places[1].keys(), key=places[0].__getitem__)
+    return all(
+        places[1][one] <= places[1][next_]
+        for one, next_ in pairwise(both)
+        if places[0][one] < places[0][next_]
+    )
+
+
+def _is_same(one: Figure, other: Figure) -> bool:
+    return is_alike(one, other) and one.value == other.value and one.relation == other.relation

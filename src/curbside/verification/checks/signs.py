@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from curbside.appraisal.change import BETTER, LESS, WORD, WORSE
 from curbside.verification.comparison import Held, Mismatch
 from curbside.verification.figures import Figure, Part, figures
 
 _FALLS: Final = re.compile(
-    r"\b(?:loss|los[te]|losing|down|minus|negativ\w*|invers\w*|below|under|deficit|dipp\w+|behind|sav\w+|eas\w+)\b",
-    re.IGNORECASE,
+    r"""\b(?:decreas\w*|reduc\w*|lower\w*|less\w*|fewer|smaller|short\w*|declin\w*|diminish\w*|drop\w*|dipp\w*|f[ae]ll\w*
+    |attenuat\w*|shr[aiu]nk\w*|loss\w*|los[te]\w*|losing|eas\w+|reliev\w*|relief|allevi\w*|suppress\w*|improv\w*|better
+    |worse\w*|deteriorat\w*|cut|sav\w+|down|minus|negativ\w*|invers\w*|deficit|behind
+    |(?:below|under)\s(?:the\s|that\s)?(?:baseline|placebo|control\w*|of|in|with))\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_FALLING: Final = (LESS | BETTER | WORSE) - {"worst", "poor"}
 """Words that say what a minus says; of what is better or worse, it depends on the scale."""
 
 
@@ -35,7 +36,7 @@ class SignsAreKept:
 
 def says_less(text: str) -> bool:
     """Is there a word that may stand for a minus?"""
-    return _FALLS.search(text) is not None or any(word[0].lower() in _FALLING for word in WORD.finditer(text))
+    return _FALLS.search(text) is not None
 
 
 def _is_same_but_for_sign(figure: Figure, printed: Figure) -> bool:
