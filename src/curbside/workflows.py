@@ -54,6 +54,8 @@ from curbside.retrieval.succession import yielding
 from curbside.terminology.definitions import Definition, definitions_in
 from curbside.terminology.senses import Inventory, Sense
 from curbside.verification.answer import Abstention, Answer, Choice, ModelUsage, Provenance, UpheldClaim
+from curbside.verification.comparison import Comparison
+from curbside.verification.further import with_further
 from curbside.verification.judging import Judged, Source, judge
 from curbside.verification.record import Given, Outcome
 from curbside.verification.uphold import LibrarySearched, as_shown, ask_first, hear, uphold
@@ -107,6 +109,7 @@ def ask(
     after: Outcome | None = None,
     writer: ModelWriter | RecordedWriter | None = None,
     heard: Heard = unheard,
+    further: Sequence[Comparison] = (),
 ) -> Outcome:
     """Answer a question from a library. Raises `BadQuestion` when there is nothing to read in it.
 
@@ -114,9 +117,9 @@ def ask(
     differ, whoever asked must choose first. A question that comes ``after`` another is completed from that one.
 
     Without a ``writer`` the extractive one writes. ``heard`` is told what a model has written and the checks let
-    through, before there is an answer.
+    through, before there is an answer. ``further`` comparisons are asked after all checks.
     """
-    desk = _Desk(library, asked_at=asked_at, expand=expand, model_writer=writer, heard=heard)
+    desk = _Desk(library, asked_at=asked_at, expand=expand, model_writer=writer, heard=heard, further=further)
     completion = complete(question, context_of(after)) if after is not None else None
     read = desk.read(question) if completion is None or after is None else desk.read_after(completion, after)
     if completion is not None and completion.about == "sources" and isinstance(after, Answer):
@@ -127,7 +130,14 @@ def ask(
     return desk.answer_in_every_sense(read)
 
 
-def replay(given: Given, *, library: Library, after: Outcome | None = None, expand: bool = True) -> Replay:
+def replay(
+    given: Given,
+    *,
+    library: Library,
+    after: Outcome | None = None,
+    expand: bool = True,
+    further: Sequence[Comparison] = (),
+) -> Replay:
     """Ask the question of an answer again, as it was asked then, and hold the two answers side by side.
 
     No language model is asked: what one wrote is taken from the answer, and its claims are heard again by every check.
@@ -137,17 +147,23 @@ def replay(given: Given, *, library: Library, after: Outcome | None = None, expa
     """
     was = given.outcome
     asked_at = datetime.fromisoformat(was.provenance.asked_at)
-    told = {configuration_hash(ExtractiveWriter(), expand=one): one for one in (True, False)}
+    told = {configuration_hash(ExtractiveWriter(), expand=one, further=further): one for one in (True, False)}
     expand = told.get(was.provenance.config, expand)
     writer = RecordedWriter(_record_of(was), passage_of(library)) if was.provenance.model else None
     notes = _on_the_model(writer.record) if writer is not None else ()
     follow_up = was.question.follow_up
     if follow_up is None or after is not None:
         now = ask(
-            was.question.asked, library=library, asked_at=asked_at, expand=expand, after=after, writer=writer
+            was.question.asked,
+            library=library,
+            asked_at=asked_at,
+            expand=expand,
+            after=after,
+            writer=writer,
+            further=further,
         )
         return replayed(given, now, notes=notes)
-    desk = _Desk(library, asked_at=asked_at, expand=expand, model_writer=writer)
+    desk = _Desk(library, asked_at=asked_at, expand=expand, model_writer=writer, further=further)
     read = replace(desk.read(follow_up.completed), asked=was.question.asked, follow_up=follow_up)
     if isinstance(was, Abstention) and was.reason == follow_up.why:
         now = desk.say_why_not(read, follow_up.why)
@@ -238,6 +254,7 @@ class _Desk:
         expand: bool,
         model_writer: ModelWriter | RecordedWriter | None = None,
         heard: Heard = unheard,
+        further: Sequence[Comparison] = (),
     ) -> None:
         self._library = library
         self._topics = library.topics()
@@ -245,6 +262,8 @@ class _Desk:
         self._extractive = ExtractiveWriter()
         self._model_writer = model_writer
         self._heard = heard
+        self._further = tuple(further)
+        self._checks = with_further(further)
         self._asked_at = asked_at
         self._expand = expand
 
@@ -279,13 +298,15 @@ class _Desk:
         found = self._all_that_may_be_cited(dossier)
 
         def tell(claim: Claim) -> None:
-            if (shown := as_shown(claim, found=found)) is not None:
+            if (shown := as_shown(claim, found=found, checks=self._checks)) is not None:
                 self._heard(shown)
 
         written = self._model_writer.write(
             read,
             dossier,
-            gate=lambda claims, said: hear(claims, said=said, found=found, senses=read.senses),
+            gate=lambda claims, said: hear(
+                claims, said=said, found=found, senses=read.senses, checks=self._checks
+            ),
             tell=tell,
         )
         return self._uphold(written.draft, read, dossier, self._provenance(written), found=found)
@@ -331,6 +352,7 @@ class _Desk:
                 )
             ),
             provenance=provenance,
+            checks=self._checks,
         )
 
     def answer_in_every_sense(self, read: ClinicalQuestion) -> Outcome:
@@ -358,6 +380,7 @@ class _Desk:
             found=found,
             library=self._searched(),
             provenance=self._provenance(),
+            checks=self._checks,
         )
 
     def say_why_not(self, read: ClinicalQuestion, why: str) -> Outcome:
@@ -402,7 +425,7 @@ class _Desk:
             version=__version__,
             config=writer.record.config
             if isinstance(writer, RecordedWriter)
-            else configuration_hash(writer, expand=self._expand),
+            else configuration_hash(writer, expand=self._expand, further=self._further),
             writer=writer.name,
             model=self._model_writer.model_name if self._model_writer is not None else None,
             asked_at=self._asked_at.isoformat(),
@@ -431,6 +454,7 @@ def ask_pubmed(
     expand: bool = True,
     after: Outcome | None = None,
     writer: ModelWriter | None = None,
+    further: Sequence[Comparison] = (),
     heard: Heard = unheard,
     progress: Callable[[int, int], None] = lambda fetched, total: None,
 ) -> Outcome:
@@ -453,6 +477,7 @@ def ask_pubmed(
             after=after,
             writer=writer,
             heard=heard,
+            further=further,
         )
 
 
@@ -463,13 +488,21 @@ def ask_many(
     asked_at: datetime,
     expand: bool = True,
     writer: ModelWriter | None = None,
+    further: Sequence[Comparison] = (),
 ) -> Iterator[tuple[str, Outcome | CurbsideError]]:
     """Answer each topic in turn; one that cannot be read comes back as its error, and the rest go on."""
     for topic in topics:
         try:
             yield (
                 topic.id,
-                ask(topic.text, library=library, asked_at=asked_at, expand=expand, writer=writer),
+                ask(
+                    topic.text,
+                    library=library,
+                    asked_at=asked_at,
+                    expand=expand,
+                    writer=writer,
+                    further=further,
+                ),
             )
         except CurbsideError as error:
             yield topic.id, error
@@ -512,7 +545,7 @@ def appraise(prompts: Iterable[comparison.Prompt]) -> Iterator[tuple[str, compar
         )
 
 
-def check(claim: str, *, library: Library) -> Judged:
+def check(claim: str, *, library: Library, further: Sequence[Comparison] = ()) -> Judged:
     """Is a claim borne out by what the library finds for it? What may stand under no claim bears nothing out."""
     retriever = KeywordRetriever(library)
     ranking = retriever.rank(read(claim, library=library), limit=ASK_DEPTH)
@@ -532,11 +565,12 @@ def check(claim: str, *, library: Library) -> Judged:
             for passage in one.passages
             if passage.kind is not Kind.TITLE and passage.id not in one.standing.fallen
         ),
+        further=further,
     )
 
 
 def check_many(
-    claims: Iterable[GivenClaim], *, library: Library
+    claims: Iterable[GivenClaim], *, library: Library, further: Sequence[Comparison] = ()
 ) -> Iterator[tuple[str, Judged | CurbsideError]]:
     """Check each claim in turn, against the texts it came with or else the library."""
     for claim in claims:
@@ -544,7 +578,9 @@ def check_many(
             given = claim.sources
             yield (
                 claim.id,
-                judge(claim.text, given) if given is not None else check(claim.text, library=library),
+                judge(claim.text, given, further=further)
+                if given is not None
+                else check(claim.text, library=library, further=further),
             )
         except CurbsideError as error:
             yield claim.id, error
@@ -647,10 +683,16 @@ def query_for_originals(content: Content) -> str:
     return by_number(source.pmid for source in content.sources.values() if source.pmid)
 
 
-def configuration_hash(writer: ExtractiveWriter | ModelWriter, *, expand: bool = True) -> str:
-    """What, beside the library and the question, an answer depends on; 16 hexadecimal digits."""
+def configuration_hash(
+    writer: ExtractiveWriter | ModelWriter, *, expand: bool = True, further: Sequence[Comparison] = ()
+) -> str:
+    """What, beside the library and the question, an answer depends on; 16 hexadecimal digits.
+
+    A further comparison is known by its name, and so its name must say which version of it it is.
+    """
     settings = (
         *(writer.name, writer.settings, WEIGHTS, PASSAGES_CUT, SHORTLIST, RULES),
         *(BACKGROUND, BOOSTS, ASK_DEPTH, SENSE_WEIGHTS, ASKING_FIRST, MOST_CHOICES, expand),
+        *(one.name for one in further),
     )
     return hashlib.sha256(msgspec.json.encode(settings)).hexdigest()[:16]

@@ -9,6 +9,7 @@
 ``CURBSIDE_MODEL_URL``     the OpenAI-compatible server that ``--writer openai:NAME`` asks, when not OpenAI
 ``CURBSIDE_MODEL_KEY``     the key of that server; a provider's own key is in the variable it documents
 ``CURBSIDE_MODEL_TIMEOUT`` how many seconds a model has for a whole reply, 120 when it does not say
+``CURBSIDE_COMPARISONS``   ``MODULE:NAME`` of comparisons to ask after all checks, with commas between several
 ``CURBSIDE_LOCAL_ONLY``    no other machine is reached, for a model or for anything else, unless it is 0
 ========================== ===================================================================================
 """
@@ -18,9 +19,10 @@ from __future__ import annotations
 import math
 import os
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import platformdirs
 
@@ -32,6 +34,7 @@ from curbside.literature.readers import TOPIC_FILE, files_under
 if TYPE_CHECKING:
     from curbside.answer.model import ModelWriter
     from curbside.literature.sources.eutils import EUtils
+    from curbside.verification.comparison import Comparison
 
 EXTRACTIVE: Final = "extractive"
 MODEL_SECONDS: Final = 120.0
@@ -147,6 +150,32 @@ def _model_timeout() -> float:
     if not 0 < seconds < math.inf:
         raise Mendable(f"expected a number of seconds in CURBSIDE_MODEL_TIMEOUT; came {said!r}")
     return seconds
+
+
+def further_comparisons() -> tuple[Comparison, ...]:
+    """The comparisons that the user plugged in, to be asked after all checks; most have none.
+
+    Raises `Mendable` for a name that leads to none: a check that was asked for is not left out in silence.
+    """
+    named = os.environ.get("CURBSIDE_COMPARISONS", "")
+    return tuple(_comparison(one.strip()) for one in named.split(",") if one.strip())
+
+
+def _comparison(named: str) -> Comparison:
+    module, _, name = named.partition(":")
+    try:
+        found: Any = getattr(import_module(module), name)
+        made = found() if isinstance(found, type) else found
+    except Exception as error:
+        raise Mendable(
+            f"expected MODULE:NAME of a comparison in CURBSIDE_COMPARISONS; came {named}, which cannot be had: "
+            f"{type(error).__name__}: {error}"
+        ) from None
+    if not (isinstance(getattr(made, "name", None), str) and callable(getattr(made, "mismatch", None))):
+        raise Mendable(
+            f"expected a comparison, with a name and a mismatch(held), in CURBSIDE_COMPARISONS; came {named}"
+        )
+    return made  # type: ignore[no-any-return]
 
 
 def asked_store() -> AskedStore:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -17,9 +17,10 @@ from typing import Final
 from curbside.appraisal.role import Role, roles
 from curbside.literature.sentences import sentences
 from curbside.verification.checks import COMPARISONS
-from curbside.verification.comparison import Mismatch, each_sentence
+from curbside.verification.comparison import Comparison, Mismatch, each_sentence
 from curbside.verification.discrepancies import discrepancies
 from curbside.verification.figures import figures
+from curbside.verification.further import FurtherComparison
 from curbside.verification.said import Said, said, short_forms_of
 
 _LOOKED_AT: Final = 6
@@ -102,18 +103,41 @@ class _Sentence:
         return Rationale(passage=self.source.id, start=self.start, end=self.end, quote=self.text)
 
 
-def judge(claim: str, sources: Iterable[Source]) -> Judged:
+def judge(claim: str, sources: Iterable[Source], *, further: Sequence[Comparison] = ()) -> Judged:
     """Hold a claim against these texts. Of several sentences that support it, the nearest is the rationale.
 
     Aims and questions carry nothing. Without a text, or with none that shares a word, there is not enough information.
+    ``further`` comparisons can take support away from a claim, and give it none.
     """
     near = _nearest(claim, tuple(sources))
     if not near:
         return Judged(verdict=Judgement.NOT_ENOUGH_INFORMATION)
     against = {(one.source.id, one.start): _mismatches(claim, [one]) for one in near}
+    refused: Judged | None = None
+    for supporting in _supports(claim, near, against):
+        objections = _mismatches(claim, supporting, tuple(map(FurtherComparison, further)))
+        if not objections:
+            return _resting_on(Judgement.SUPPORTED, supporting)
+        refused = refused or _told(
+            Judgement.CONTRADICTED if _conflicts(objections) else Judgement.NOT_ENOUGH_INFORMATION,
+            supporting,
+            objections,
+        )
+    if refused is not None:
+        return refused
+    for one in near:
+        if one.share >= _SPEAKS_OF_IT and _conflicts(found := against[one.source.id, one.start]):
+            return _told(Judgement.CONTRADICTED, [one], found)
+    return _told(Judgement.NOT_ENOUGH_INFORMATION, near[:1], against[near[0].source.id, near[0].start])
+
+
+def _supports(
+    claim: str, near: Sequence[_Sentence], against: Mapping[tuple[str, int], Sequence[tuple[str, Mismatch]]]
+) -> Iterator[Sequence[_Sentence]]:
+    """The sentences that carry the claim, one by one, and then two of one source together."""
     for one in near:
         if one.share >= _CARRIES and not against[one.source.id, one.start]:
-            return _resting_on(Judgement.SUPPORTED, [one])
+            yield [one]
     for pair in combinations(near[:_TOGETHER], 2):
         if pair[0].source.id != pair[1].source.id or any(
             _conflicts(against[p.source.id, p.start]) for p in pair
@@ -121,16 +145,14 @@ def judge(claim: str, sources: Iterable[Source]) -> Judged:
             continue
         together = sorted(pair, key=lambda one: one.start)
         if not _mismatches(claim, together):
-            return _resting_on(Judgement.SUPPORTED, together)
-    for one in near:
-        if one.share >= _SPEAKS_OF_IT and _conflicts(found := against[one.source.id, one.start]):
-            return _told(Judgement.CONTRADICTED, one, found)
-    return _told(Judgement.NOT_ENOUGH_INFORMATION, near[0], against[near[0].source.id, near[0].start])
+            yield together
 
 
-def _told(verdict: Judgement, one: _Sentence, found: Sequence[tuple[str, Mismatch]]) -> Judged:
+def _told(
+    verdict: Judgement, rationale: Sequence[_Sentence], found: Sequence[tuple[str, Mismatch]]
+) -> Judged:
     checks = tuple(FailedCheck(check=name, reason=mismatch.reason) for name, mismatch in found)
-    return _resting_on(verdict, [one], checks=checks)
+    return _resting_on(verdict, rationale, checks=checks)
 
 
 def _resting_on(
@@ -149,7 +171,9 @@ def _conflicts(found: Sequence[tuple[str, Mismatch]]) -> bool:
     return any(mismatch.conflict for _, mismatch in found)
 
 
-def _mismatches(claim: str, held_against: Sequence[_Sentence]) -> list[tuple[str, Mismatch]]:
+def _mismatches(
+    claim: str, held_against: Sequence[_Sentence], comparisons: Sequence[Comparison] = COMPARISONS
+) -> list[tuple[str, Mismatch]]:
     source = held_against[0].source
     texts = [one.text for one in held_against]
     if any(claim.strip() == text.strip() for text in texts):
@@ -158,7 +182,7 @@ def _mismatches(claim: str, held_against: Sequence[_Sentence]) -> list[tuple[str
     held = tuple(each_sentence(claim, tuple(texts), title=source.title, source=around))
     return [
         (comparison.name, mismatch)
-        for comparison in COMPARISONS
+        for comparison in comparisons
         for sentence in held
         if (mismatch := comparison.mismatch(sentence)) is not None
     ]

@@ -29,7 +29,10 @@ from curbside.verification.answer import Abstention, Answer
 from curbside.verification.record import Outcome, to_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from curbside.answer.model import ModelWriter
+    from curbside.verification.comparison import Comparison
 
 Printed = Literal["terminal", "json", "markdown"]
 
@@ -125,9 +128,9 @@ def command(
         raise click.UsageError("expected --after with one question")
     if local_only:
         keep_to_this_machine()
-    writer = compose.model_writer(writer_named)
+    writer, further = compose.model_writer(writer_named), compose.further_comparisons()
     if topics is not None and out is not None:
-        _answer_many(topics, out, library_path, expand=expand, writer=writer)
+        _answer_many(topics, out, library_path, expand=expand, writer=writer, further=further)
         return
     asked = screen.typed(question or "")
     wanted = _Wanted(
@@ -143,6 +146,7 @@ def command(
             expand=expand,
             after=last.outcome() if last is not None else None,
             writer=writer,
+            further=further,
             wanted=wanted,
         )
         _present(outcome, wanted)
@@ -160,6 +164,7 @@ def command(
                     after=last.outcome() if last is not None else None,
                     writer=writer,
                     heard=heard,
+                    further=further,
                 )
             _present(outcome, wanted, passage_of=workflows.passage_of(library))
             _keep(outcome, private=private, after=last)
@@ -194,7 +199,13 @@ def _end(outcome: Outcome) -> None:
 
 
 def _from_pubmed(
-    question: str, *, expand: bool, after: Outcome | None, writer: ModelWriter | None, wanted: _Wanted
+    question: str,
+    *,
+    expand: bool,
+    after: Outcome | None,
+    writer: ModelWriter | None,
+    further: Sequence[Comparison],
+    wanted: _Wanted,
 ) -> Outcome:
     screen.note("Reading what PubMed has on the question")
     with compose.pubmed() as source, ExitStack() as fetching:
@@ -210,12 +221,19 @@ def _from_pubmed(
                 after=after,
                 writer=writer,
                 heard=heard,
+                further=further,
                 progress=lambda fetched, total: tell(fetched, done=fetched, total=total),
             )
 
 
 def _answer_many(
-    topics_path: Path, out: Path, library_path: Path | None, *, expand: bool, writer: ModelWriter | None
+    topics_path: Path,
+    out: Path,
+    library_path: Path | None,
+    *,
+    expand: bool,
+    writer: ModelWriter | None,
+    further: Sequence[Comparison],
 ) -> None:
     topics = Topics(topics_path)
     with (
@@ -224,7 +242,7 @@ def _answer_many(
         counting("questions") as tell,
     ):
         answers = workflows.ask_many(
-            topics, library=library, asked_at=datetime.now(UTC), expand=expand, writer=writer
+            topics, library=library, asked_at=datetime.now(UTC), expand=expand, writer=writer, further=further
         )
         for answered, (name, outcome) in enumerate(answers, start=1):
             if isinstance(outcome, CurbsideError):

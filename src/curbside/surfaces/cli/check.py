@@ -9,6 +9,7 @@ import msgspec
 
 from curbside import workflows
 from curbside.errors import CurbsideError
+from curbside.surfaces import compose
 from curbside.surfaces.cli import screen
 from curbside.surfaces.cli.batch import Claims, whole_file
 from curbside.surfaces.cli.progress import counting
@@ -47,7 +48,9 @@ def command(
         _check_many(claims, out, library_path)
         return
     with screen.reading(library_path) as library:
-        judged = workflows.check(screen.typed(claim or ""), library=library)
+        judged = workflows.check(
+            screen.typed(claim or ""), library=library, further=compose.further_comparisons()
+        )
     if as_json:
         click.echo(msgspec.json.encode(judged))
         return
@@ -57,13 +60,15 @@ def command(
 
 
 def _check_many(path: Path, out: Path, library_path: Path | None) -> None:
-    claims = Claims(path)
+    claims, further = Claims(path), compose.further_comparisons()
     with (
         screen.reading(library_path) as library,
         whole_file(out) as file,
         counting("claims") as tell,
     ):
-        for done, (name, judged) in enumerate(workflows.check_many(claims, library=library), start=1):
+        for done, (name, judged) in enumerate(
+            workflows.check_many(claims, library=library, further=further), start=1
+        ):
             if isinstance(judged, CurbsideError):
                 claims.fault(f"claim {name}", str(judged))
                 continue

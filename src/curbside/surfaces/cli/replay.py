@@ -29,7 +29,13 @@ def command(*, answer: str, as_json: bool, expand: bool, library_path: Path | No
     """
     then = given(_record_of(answer))
     with screen.reading(library_path) as library:
-        replay = workflows.replay(then, library=library, after=_followed(then), expand=expand)
+        replay = workflows.replay(
+            then,
+            library=library,
+            after=_followed(then),
+            expand=expand,
+            further=compose.further_comparisons(),
+        )
     if as_json:
         click.echo(msgspec.json.encode(replayed.plain(replay)))
     else:
