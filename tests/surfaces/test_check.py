@@ -9,6 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from curbside.surfaces.cli import main
+from curbside.surfaces.render import listing
+from curbside.surfaces.render.sheet import Sheet
+from curbside.verification.judging import Source, judge
 from medline_records import citation, link, medline
 
 HIP = "Vitamin D reduced hip but not vertebral fractures (RR 0.84, 95% CI 0.70 to 0.99)."
@@ -110,3 +113,9 @@ def test_figures_that_disagree_are_told_with_what_a_claim_rests_on(tmp_path: Pat
     judged = json.loads(out.read_text())
     assert judged["verdict"] == "SUPPORTED"
     assert judged["discrepancies"] == ["the interval 0.90 to 0.97 does not contain 0.84"]
+
+    sheet = Sheet(width=100, colour=False)
+    listing.judged(sheet, judge(row["claim"], [Source(id="p", text=text)]))
+    assert "The source's own figures disagree: the interval 0.90 to 0.97 does not contain 0.84." in " ".join(
+        str(sheet).split()
+    )

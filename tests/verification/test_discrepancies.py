@@ -44,6 +44,11 @@ from curbside.verification.discrepancies import discrepancies
             "HR 0.84 means 16% less, and 5% less stands beside it",
         ),
         (
+            "The risk of stroke was 5% lower, with a hazard ratio of 0.84.",
+            "HR 0.84 means 16% less, and 5% less stands beside it",
+        ),
+        ("Deaths were 5% fewer: RR 0.84.", "RR 0.84 means 16% less, and 5% less stands beside it"),
+        (
             "There was a 61% increase in falls (RR 1.16).",
             "RR 1.16 means 16% more, and 61% more stands beside it",
         ),
@@ -101,6 +106,11 @@ def test_a_source_that_contradicts_itself(sentence: str, told: str) -> None:
         "Deaths fell by 5 percentage points, and were 5% points lower (RR 0.84).",
         "The risk was 5% lower (OR 0.84).",
         "Deaths fell from 20% to 15%, lower by 5% (RR 0.75).",
+        # A share of something else: of an exposure, of each unit of it, of people.
+        "A 10% increase in weight was associated with falls (RR 1.05).",
+        "Each 10% increase in weight raised the risk (RR 1.05).",
+        "Deaths declined by 20% (RR 0.98 per year).",
+        "In the tea arm 80% of women more often slept (RR 1.20).",
         # Whose interval it is, nobody says.
         "Metformin lowered any end point by 32% over 10.7 years (95% CI 13 to 47).",
         "Ferritin fell from 4.3 to 2.9 ng/mL (95% CI −1.87 to −1.03).",
@@ -112,6 +122,10 @@ def test_a_source_that_contradicts_itself(sentence: str, told: str) -> None:
         "Costs were higher (mean difference 1,300, 95% CI 1,234 to 1,500).",
         "Length of stay was 105 days (95% CI 102-8).",
         "Deaths were fewer (HR 0.84 [12-14]).",
+        "Grade 3/4 neutropenia (45%) was usual, and grade 1/2 (12%) was not.",
+        "CDK4/6 inhibitors (45%) and HPV 16/18 (70%) were looked at.",
+        "Of both sexes (male/female 20/25; 44%) it was said.",
+        "Of 1,200 women 120 of 1,200 (10%) fell.",
         "Acuity was 20/40 (45%) or better.",
         "It occurred in 12/40/60 (45%).",
         # A p value of something else, of another level, or near enough to come from another test.
@@ -119,6 +133,7 @@ def test_a_source_that_contradicts_itself(sentence: str, told: str) -> None:
         "Falls were fewer (RR 0.84, 95% CI 0.73 to 0.97; P for interaction = 0.40).",
         "Falls were fewer (RR 0.84, 95% CI 0.73 to 0.97; I2 = 12%, P = 0.40).",
         "Falls were fewer (RR 0.84, 99% CI 0.69 to 1.02; P = 0.01).",
+        "Falls were fewer (RR 0.84, 95% CI 0.73 to 0.97; adjusted P = 0.12).",
         "Fewer left (RR 0.58, 95% CI 0.35 to 0.96, P = 0.065).",
         "It was not inferior (HR 0.99, 95% CI 0.90 to 1.10; P < 0.001 for noninferiority).",
         "Falls were fewer (RR 0.84, 95% CI 0.73 to 1.00; P = 0.01).",

@@ -23,7 +23,7 @@ _BESIDE: Final = 4
 """Characters between an interval and the p value that belongs to it: ``(RR 0.84, 95% CI 0.7 to 0.9; P = .03)``."""
 _OF_SOMETHING_ELSE: Final = re.compile(
     r"heterogen|I\s?2|I²|interaction|trend|one[- ](?:sided|tailed)|inferior|equivalen|Bonferroni|corrected"
-    r"|overall|global",
+    r"|overall|global|adjusted p\b|p[- ]?adj|multipl|FDR|Holm|Hochberg|Tukey|Dunnett|Benjamini",
     re.IGNORECASE,
 )
 _AROUND: Final = 40
@@ -35,11 +35,14 @@ _WELL_CHANCE: Final = Decimal("0.1")
 _SHARE: Final = r"(?P<share>\d{1,3}(?:[.·]\d+)?) ?%"
 _LESS: Final = r"lower|less|fewer|smaller|reduc\w+|decreas\w+|declin\w+|fall"
 _MORE: Final = r"higher|more|greater|larger|increas\w+|rise"
+_HOW: Final = (
+    r"(?:(?:relative|risk|odds|hazard|rate|significant(?:ly)?|(?:non-?|in)significant|further) ){0,3}?"
+)
 _KEEPS_ON: Final = r"[^;:.%\d()\[\]]"
-_OPENS: Final = r"[(\[,;] ?(?:[a-z]+ )?\Z"
+_OPENS: Final = r"(?:[(\[,;:] ?| with an? )(?:[a-z]+ )?\Z"
 _CHANGED: Final = (
     re.compile(
-        rf"{_SHARE} (?:[a-z]+ ){{0,2}}?(?:(?P<less>{_LESS})|{_MORE})\b{_KEEPS_ON}{{0,80}}{_OPENS}",
+        rf"{_SHARE} {_HOW}(?:(?P<less>{_LESS})|{_MORE})\b{_KEEPS_ON}{{0,80}}{_OPENS}",
         re.IGNORECASE,
     ),
     re.compile(
@@ -50,14 +53,19 @@ _CHANGED: Final = (
 )
 _CHANGED_AFTER: Final = re.compile(
     r"[)\]]?, (?:or |i\.e\.,? |corresponding to |representing |meaning )?an? (?:relative )?"
-    rf"{_SHARE} (?:[a-z]+ ){{0,2}}?(?:(?P<less>{_LESS})|{_MORE})\b",
+    rf"{_SHARE} {_HOW}(?:(?P<less>{_LESS})|{_MORE})\b"
+    r"(?= (?:in|of) (?:the )?(?:relative )?(?:risk|rate|odds|hazard|mortality|death)|[.;,)]| risk|\s*\Z)",
     re.IGNORECASE,
 )
 _ABSOLUTE: Final = re.compile(r"absolut|points?\b|differen|from\s|versus|\bvs\b|\bto\s\d", re.IGNORECASE)
 _ODDS: Final = re.compile(r"\bodds\b", re.IGNORECASE)
+_PER: Final = re.compile(r"\b(?:per|each|every|for an?)\b", re.IGNORECASE)
+_GOES_WITH: Final = re.compile(r"associat|predict|link|correlat|relat(?:ed|ion)", re.IGNORECASE)
+"""``Each 10% increase in weight (HR 1.05)``, ``a 10% increase in weight was associated with``: no change of risk."""
 _CLAUSE: Final = 120
+_SOON: Final = 25
 
-_SOME: Final = r"(?<![\d/.,·])(?P<some>\d{1,6})"
+_SOME: Final = r"(?<![\w/.,·-])(?P<some>\d{1,6})"
 _ALL: Final = r"(?P<all>\d{1,6})(?![.,·]?\d| ?[/%])"
 _OUT_OF: Final = r" (?:out )?of (?:the )?"
 _OF_ALL: Final = rf"(?: ?/ ?|{_OUT_OF}){_ALL}"
@@ -66,6 +74,13 @@ _OF_THESE: Final = (
     re.compile(rf"{_SHARE} ?[(\[](?:n ?= ?)?{_SOME}{_OF_ALL}[)\]]"),
     re.compile(rf"{_SOME} ?[(\[]{_SHARE}[)\]]{_OUT_OF}{_ALL}"),
 )
+_NO_SHARE: Final = re.compile(
+    r"\b(?:grades?|stages?|class|NYHA|ECOG|scores?|types?|phases?|HPV|levels?|categor\w+|ratio|m/f|male/female|men/women"
+    r"|sex|days?|weeks?|BP|pressure)[\s:(=of]*\Z",
+    re.IGNORECASE,
+)
+_LEAST: Final = 5
+"""``3/4 toxicity`` is a grade; of as few nobody gives a share."""
 _EYESIGHT: Final = re.compile(r"vision|acuity|snellen|visual", re.IGNORECASE)
 
 
@@ -144,11 +159,19 @@ def _against_their_ratio(text: str) -> Iterator[str]:
             is_odds = measure is Measure.ODDS_RATIO
             if _ABSOLUTE.search(said) or is_odds != (_ODDS.search(said) is not None):
                 continue
+            if _is_of_exposure(changed) or _PER.search(after[:_SOON]):
+                continue
             share = _decimal(changed["share"])
             if not any(_comes_to(share, low, high) for low, high in _changes(value)):
                 less = "less" if changed["less"] else "more"
                 means = f"{abs(_HUNDRED * (1 - value)).normalize():f}% {'less' if value < 1 else 'more'}"
                 yield f"{measure} {value} means {means}, and {share}% {less} stands beside it"
+
+
+def _is_of_exposure(changed: re.Match[str]) -> bool:
+    start, end = changed.span("share")
+    is_per = _PER.search(changed.string, max(0, start - _SOON), start)
+    return bool(is_per or _GOES_WITH.search(changed.string, end, changed.end()))
 
 
 def _shares(text: str) -> Iterator[str]:
@@ -157,12 +180,17 @@ def _shares(text: str) -> Iterator[str]:
     for pattern in _OF_THESE:
         for found in pattern.finditer(text):
             some, of_all, share = Decimal(found["some"]), Decimal(found["all"]), _decimal(found["share"])
-            if some > of_all or not of_all:
+            is_slashed = "/" in found[0]
+            if some > of_all or not of_all or (is_slashed and of_all <= _LEAST) or _is_no_share(text, found):
                 continue
             exact = _HUNDRED * some / of_all
             # Some round and some cut off.
             if abs(exact - share) >= 2 * _half(share):
                 yield f"{some} of {of_all} are {exact.quantize(share if share % 1 else _TENTH)}%, not {share}%"
+
+
+def _is_no_share(text: str, found: re.Match[str]) -> bool:
+    return _NO_SHARE.search(text, max(0, found.start("some") - _SOON), found.start("some")) is not None
 
 
 def _effects(text: str) -> list[Effect]:

@@ -39,12 +39,12 @@ def unheard_of(held: Held, of: str) -> Mismatch | None:
     """What of one list a claim names and its source does not, in any word; None where only the quotes are known."""
     if not held.source:
         return None
-    known_of = f"{held.around.text}. {held.source} {held.quoted.text}"
+    known_of = f"{held.around.text}. {held.source}"
     for number, one in enumerate(rivals(of)):
         claimed = named(held.claim.text, of, number)
         if not claimed:
             continue
-        known = _with_broader(named(known_of, of, number), one)
+        known = _with_broader((*named(held.quoted.text, of, number), *named(known_of, of, number)), one)
         for name in claimed:
             if name not in known and not _hinted(known_of, one.hints.get(name, ())):
                 return Mismatch(f"nothing in its source says {name}", conflict=False)
