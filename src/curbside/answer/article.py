@@ -5,12 +5,12 @@ Nothing here knows a topic. A folder without sections, slots or steps has none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from curbside.answer.claims import Bookcase, quote
 from curbside.answer.draft import Claim, DraftOmission, DraftSection, DraftStep
+from curbside.answer.slots import is_only_set_against, lays_down, speaks_of
 from curbside.answer.usable import no_evidence
 from curbside.appraisal.address import gives_orders
 from curbside.appraisal.design import Design, design_of, strength
@@ -109,13 +109,20 @@ def filling(
 ) -> list[Finding]:
     """What fills a slot: of its outcomes the statements on the treatment asked about, no more than a few.
 
+    Where the topic's author gives a slot no outcomes, the statements that speak of it fill it.
+
     As many that are on a medicine or a state which the question names come before them, and push out none.
     """
-    every = [
-        finding
-        for outcome in topic.slots.get(slot, ())
-        for finding in _leading(bookcase, asked, outcome, (), None, only_asked=True)
-    ]
+    if slot in topic.slots:
+        every = [
+            finding
+            for outcome in topic.slots[slot]
+            for finding in _leading(bookcase, asked, outcome, (), None, only_asked=True)
+        ]
+    else:
+        every = _strongest(
+            (one for one in bookcase if speaks_of(slot, one.text) and _is_on(one, asked)), bookcase
+        )
     return list(dict.fromkeys((*list(filter(is_on_named, every))[:most], *every[:most])))
 
 
@@ -135,12 +142,22 @@ def harms(bookcase: Bookcase, asked: Asked) -> list[Finding]:
     return list(of_outcome.values())[: _OF_A_SECTION // 2]
 
 
-def looked_up(slots: Mapping[str, Sequence[Found]], asked: Asked) -> tuple[DraftOmission, ...]:
-    """Every slot, filled by the first sentence of a document that speaks of it and of the treatment, or empty."""
+def looked_up(
+    slots: Mapping[str, Sequence[Found]], asked: Asked, *, is_on_named: Callable[[Finding], bool]
+) -> tuple[DraftOmission, ...]:
+    """Every slot, filled by a few sentences of documents that speak of it and of the treatment, or empty.
+
+    One of each document: first those on a medicine or a state which the question names, then the stronger designs.
+    """
     made = []
     for slot, found in slots.items():
-        sentence = next(_speaking(slot, found, asked), None)
-        claims = (Claim(text=sentence.text, kind="verbatim", quotes=(quote(sentence),)),) if sentence else ()
+        first: dict[str, Finding] = {}
+        for sentence in sorted(_speaking(slot, found, asked), key=lambda one: not is_on_named(one)):
+            first.setdefault(sentence.passage.publication, sentence)
+        ordered = sorted(first.values(), key=lambda one: (not is_on_named(one), -strength(one.design)))
+        claims = tuple(
+            Claim(text=one.text, kind="verbatim", quotes=(quote(one),)) for one in ordered[:_OF_A_SLOT]
+        )
         made.append(DraftOmission(slot=slot, claims=claims))
     return tuple(made)
 
@@ -160,39 +177,20 @@ def asked_of_slots(filled: Iterable[DraftOmission], treatment: str) -> tuple[str
     return tuple(_QUESTION_OF_SLOT[one.slot].format(treatment=treatment) for one in filled if one.claims)
 
 
-_SPEAKS_OF: Final = {
-    slot: re.compile(words, re.IGNORECASE)
-    for slot, words in (
-        ("contraindications", r"\bcontra-?indicat"),
-        (
-            "renal impairment",
-            (
-                r"\b(?:renal|kidney) (?:impairment|insufficiency|dysfunction|failure|disease)\b|\bdialysis\b"
-                r"|\bcreatinine clearance\b|\beGFR\b"
-            ),
-        ),
-        ("pregnancy", r"\bpregnan|\bbreast-?feed|\blactating\b|\bteratogen"),
-        ("interactions", r"\bdrug[- ](?:drug )?interactions?\b|\binteracts? with\b|\bco-?administ"),
-        ("monitoring", r"\bmonitor(?:ed|ing)\b"),
-        ("stop rule", r"\bdiscontinu|\b(?:should|must|to) be (?:stopped|withdrawn)\b"),
-    )
-}
-"""How a document's sentence speaks of a slot. Words, not stems: lactate is not lactation."""
-
-
 def _speaking(slot: str, found: Sequence[Found], asked: Asked) -> Iterator[Finding]:
     for one in found:
         if no_evidence(one):
             continue
         design = design_of(one.publication)
         for passage in one.passages:
-            if passage.kind in (Kind.ABSTRACT, Kind.BODY) and _SPEAKS_OF[slot].search(passage.text):
+            if passage.kind in (Kind.ABSTRACT, Kind.BODY) and speaks_of(slot, passage.text):
                 yield from (
                     finding
                     for finding in findings(passage, design=design)
-                    if finding.role not in (Role.OBJECTIVE, Role.METHODS)
-                    and _SPEAKS_OF[slot].search(finding.text)
+                    if speaks_of(slot, finding.text)
+                    and (finding.role not in (Role.OBJECTIVE, Role.METHODS) or lays_down(finding.text))
                     and asked.names_intervention(finding.text)
+                    and not is_only_set_against(asked.intervention, finding.text)
                     and not gives_orders(finding.text)
                 )
 

@@ -220,7 +220,8 @@ class Brief:
         )
         if self.question.kind == "harm":
             return [*filling("contraindications"), *article.harms(self.bookcase, self.asked)]
-        return filling(_SLOT_OF_KIND.get(self.question.kind, ""), most=_WHEN_ASKED_FOR)
+        slot = _SLOT_OF_KIND.get(self.question.kind)
+        return filling(slot, most=_WHEN_ASKED_FOR) if slot is not None else []
 
     @cached_property
     def barred(self) -> list[Finding]:
@@ -376,7 +377,7 @@ class Brief:
         """What a careful reader looks for in every answer about a treatment."""
         topic = self.dossier.topic
         if topic is None:
-            return article.looked_up(self.dossier.slots, self.asked)
+            return article.looked_up(self.dossier.slots, self.asked, is_on_named=self._is_on_named)
         if not self.names_treatment or self.question.kind not in ABOUT_TREATMENT:
             return ()
         return article.omissions(

@@ -83,6 +83,35 @@ _SHAPES = tuple(
 )
 
 _WHOM_BRIEFLY = re.compile(r"\b(?:in|with|for)\s+(?P<population>(?:[^\s?,.;:]+ ?){1,5})", re.IGNORECASE)
+_NO_MEDICINE = (
+    r"(?!(?:what|which|how|is|are|the|an?|usual|starting|start|maximum|max|max\w*|loading|maintenance|correct|right|best"
+    r"|initial|daily|low|high|higher|lower|standard|recommended|safe|lethal|radiation|single|missed|first|full|half|target"
+    r"|adult|p(?:a)?ediatric|renal|oral|iv|of|for|in|to|i|we|he|she|it|they|you|this|that|her|his|my|children|patients?"
+    r"|people|wom[ae]n|m[ae]n|someone|anyone|pregnant|breastfeeding|babies|infants?|adults?|reduced?|vitamin)\b)"
+)
+_NAMED_MEDICINE = rf"(?P<medicine>{_NO_MEDICINE}[^\W\d][\w’-]{{3,}})"
+_DOSED = r"\d[\d.,]*\s?(?:mg|mcg|µg|g|IU|units)\b"
+_OF_A_DOSE = tuple(
+    re.compile("".join(shape), re.IGNORECASE)
+    for shape in (
+        (
+            rf"^\W*{_NAMED_MEDICINE}\s+(?:(?:daily|starting|usual|maximum|max|loading|maintenance)\s+)?",
+            rf"(?:dos(?:e|es|ing|age)|{_DOSED})",
+        ),
+        (
+            rf"\b(?:usual|starting|maximum|right|correct|highest|daily|loading|dos(?:e|es|ing|age))\s+of\s+{_NAMED_MEDICINE}\b",
+        ),
+        (
+            r"\bhow\s+(?:much|many\s+(?:mg|mcg|micrograms|milligrams|units|tablets|drops)(?:\s+of)?)\s+",
+            rf"{_NAMED_MEDICINE}\b",
+        ),
+        (
+            r"^(?:is|are|can|could|may|should)\s+(?:(?:i|we|you|he|she)\s+)?(?:(?:give|take|use|start|have)\s+)?",
+            rf"{_NAMED_MEDICINE}\s+(?:{_DOSED}|be\s+(?:given|used|taken|started|combined))",
+        ),
+    )
+)
+"""How it is asked how much of something is given; its name need not be known for a medicine's."""
 _PARTS = re.compile(r"[:;,?.]\s*| [-–] ")
 _EITHER = re.compile(
     rf"(?:(?:whats?|which) (?:is )?\w+ )?{_MEDICINE} (?:or|v|vs|versus) "
@@ -133,7 +162,7 @@ def read_pico(text: str) -> Pico:
                 comparator=_briefly(other),
                 outcomes=_parts(outcome),
             )
-    return _one_or_the_other(text) or _by_names(text)
+    return _one_or_the_other(text) or _by_dose(text) or _by_names(text)
 
 
 def _one_or_the_other(text: str) -> Pico | None:
@@ -146,6 +175,18 @@ def _one_or_the_other(text: str) -> Pico | None:
                 comparator=_stripped(found["comparator"]),
             )
     return None
+
+
+def _by_dose(text: str) -> Pico | None:
+    """What a question of how much is given says, whatever the medicine is called: ``pelvorin dose in gout``."""
+    found = next((one for shape in _OF_A_DOSE if (one := shape.search(text))), None)
+    if found is None:
+        return None
+    whom = _WHOM_BRIEFLY.search(text, found.end("medicine"))
+    return Pico(
+        intervention=found["medicine"],
+        population=_people(_briefly(whom["population"])) if whom is not None else None,
+    )
 
 
 def _by_names(text: str) -> Pico:

@@ -33,12 +33,12 @@ from curbside.terminology.senses import Inventory, SenseInventory, one_wording, 
 from curbside.terminology.synonyms import SYNONYMS, same_as
 
 SLOT_WORDS: Final[dict[str, str]] = {
-    "contraindications": "contraindicated contraindication contraindications",
-    "renal impairment": "renal kidney dialysis nephropathy",
-    "pregnancy": "pregnancy pregnant breastfeeding lactation",
-    "interactions": "interaction interactions interacts coadministration",
-    "monitoring": "monitoring monitored monitor",
-    "stop rule": "discontinue discontinued discontinuation stopping withdrawal",
+    "contraindications": "contraindicated contraindication contraindications avoid avoided unsafe unsuitable precludes",
+    "renal impairment": "renal kidney dialysis nephropathy creatinine eGFR",
+    "pregnancy": "pregnancy pregnant breastfeeding breast lactation fetal unborn placenta contraception conceive",
+    "interactions": "interaction interactions interacts coadministration combined together concomitant potentiates",
+    "monitoring": "monitoring monitored monitor checked measured weekly monthly",
+    "stop rule": "discontinue discontinued discontinuation stopped stopping withdrawal tapered",
 }
 """The words that fill a slot from a document, where no author has said which statements do."""
 
@@ -66,6 +66,8 @@ _UNITS: Final = frozenset(terms("mg dL mL min L µmol nmol ng kg IU"))
 _SWITCH: Final = frozenset(terms("switch"))
 _OF_A_SIGN = 2.0
 _WORTH_AN_ASIDE = 0.4
+_LOOKED_UP = 10
+"""Publications read for a slot."""
 _SAME_QUESTION = 0.72
 _SAME_OTHER_WAY = 0.5
 _SAME_NAME = 0.5
@@ -386,12 +388,12 @@ def _slots(question: ClinicalQuestion, retriever: Retriever) -> dict[str, tuple[
     for slot, words in SLOT_WORDS.items():
         looked_up = replace(
             question,
-            terms=tuple(words.split()),
+            terms=(*words.split(), question.intervention),
             phrases=(question.intervention,),
             expansions=(),
             constraints=Constraints(),
         )
-        ranking = retriever.rank(looked_up, limit=5)
+        ranking = retriever.rank(looked_up, limit=_LOOKED_UP)
         found[slot] = yielding(retriever.read(ranking), ranking)
     return found
 
