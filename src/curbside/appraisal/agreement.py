@@ -24,6 +24,7 @@ from curbside.appraisal.role import Role
 from curbside.literature.figures import is_negated, measured, numbers
 from curbside.literature.library.analysis import terms
 from curbside.literature.publication import Kind, Passage, Publication, Read, Statement
+from curbside.terminology.numerals import number_of
 
 
 class DisagreementKind(StrEnum):
@@ -229,7 +230,7 @@ def _rounds_to(number: str, exact: str) -> bool:
     decimals, more = len(number.partition(".")[2]), len(exact.partition(".")[2])
     if more <= decimals:
         return False
-    return abs(Decimal(exact) - Decimal(number.replace(",", ""))) <= Decimal(5).scaleb(-decimals - 1)
+    return abs(Decimal(exact) - number_of(number)) <= Decimal(5).scaleb(-decimals - 1)
 
 
 def _spelling(number: str) -> str:

@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from curbside.terminology.numerals import MINUSES, number_of
+
 
 class Measure(StrEnum):
     """The measures of effect this literature prints, by their usual short forms."""
@@ -212,22 +214,16 @@ def printed_ends(text: str) -> Iterator[Ends]:
         and (interval := _BARE_INTERVAL.match(text, value.end()))
     ]
     for printed in (*called, *bare):
-        yield Ends(_number(printed["low"]), _number(printed["high"]), printed.start(), printed.end())
+        yield Ends(number_of(printed["low"]), number_of(printed["high"]), printed.start(), printed.end())
 
 
 # Numbers ----------------------------------------------------------------------------------------------------
 
 _DIGIT = re.compile(r"\d")
-_MINUS = "-−–‐‑"  # a hyphen, a minus and three more that typesetters use for one
-_DASH = r"\-−–‐‑"
+_DASH = re.escape(MINUSES)
 _DECIMAL = r"(?:\d+(?:[.·]\d+)?|[.·]\d+)"
 _SIGNED = rf"(?:[{_DASH}+]\s?)?{_DECIMAL}"
 _GROUPED = r"(?:\d{1,3}(?:[, ]\d{3})+(?!\d)(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
-
-
-def _number(printed: str) -> Decimal:
-    digits = printed.replace("·", ".").replace(",", "").replace(" ", "").lstrip("+")
-    return -Decimal(digits[1:]) if digits[0] in _MINUS else Decimal(digits)
 
 
 def _plain(number: Decimal) -> str:
@@ -306,7 +302,7 @@ def _named_effect(text: str, named: re.Match[str], free: dict[int, re.Match[str]
     """The effect that a measure's name announces; its interval is taken out of `free`."""
     measure = next(measure for measure, name in _NAME_OF.items() if name.fullmatch(named["name"]))
     printed = _VALUE.match(text, named.end())
-    value = None if printed is None else _number(printed["value"])
+    value = None if printed is None else number_of(printed["value"])
     end = named.end() if printed is None else printed.end()
     # "HR - 0.78": the dash joins, for no ratio is below zero.
     value = abs(value) if value is not None and measure.is_ratio else value
@@ -344,12 +340,12 @@ def _stands_alone(measure: Measure, name: str, value: Decimal | None) -> bool:
 
 def _interval(printed: re.Match[str], *, level: str = "") -> Interval | None:
     """None when the ends are the wrong way round: then it is no interval but two figures side by side."""
-    low, high = _number(printed["low"]), _number(printed["high"])
+    low, high = number_of(printed["low"]), number_of(printed["high"])
     if low > high:
         return None
     groups = printed.groupdict()
     level = groups.get("level") or groups.get("level_after") or level
-    return Interval(low=low, high=high, level=_number(level) if level else None)
+    return Interval(low=low, high=high, level=number_of(level) if level else None)
 
 
 def _value_before(text: str, interval_start: int) -> tuple[Decimal | None, int]:
@@ -358,7 +354,7 @@ def _value_before(text: str, interval_start: int) -> tuple[Decimal | None, int]:
     printed = _VALUE_BEFORE.search(text, begin, interval_start)
     if printed is None or _P_BEFORE.search(text, begin, printed.start()):
         return None, interval_start
-    return _number(printed["value"]), printed.start()
+    return number_of(printed["value"]), printed.start()
 
 
 # The other figures ------------------------------------------------------------------------------------------
@@ -431,9 +427,9 @@ def _figures(text: str) -> Iterator[PValue | Percentage | SampleSize | Dose]:
     for printed in _FIGURE.finditer(text):
         start, end = printed.span()
         if printed["percentage"]:
-            yield Percentage(value=_number(printed["percentage"]), start=start, end=end)
+            yield Percentage(value=number_of(printed["percentage"]), start=start, end=end)
         elif printed["count"]:
-            yield SampleSize(count=int(_number(printed["count"])), start=start, end=end)
+            yield SampleSize(count=int(number_of(printed["count"])), start=start, end=end)
         elif printed["amount"]:
             yield _dose(printed)
         elif (p_value := _p_value(printed)) is not None:
@@ -445,7 +441,7 @@ def _p_value(printed: re.Match[str]) -> PValue | None:
     start, end = printed.span()
     if printed["p"] is None:
         return PValue(relation="=", value=None, start=start, end=end)
-    value = _number(printed["p"].replace(",", ".")).scaleb(-int(printed["exponent"] or 0))
+    value = number_of(printed["p"].replace(",", ".")).scaleb(-int(printed["exponent"] or 0))
     if value > 1:
         return None
     return PValue(relation=_RELATIONS[printed["relation"]], value=value, start=start, end=end)
@@ -457,7 +453,7 @@ def _dose(printed: re.Match[str]) -> Dose:
     if unit == "IU" and _IN_THOUSANDS.fullmatch(amount):
         amount = amount.replace(".", "")
     return Dose(
-        amount=_number(amount),
+        amount=number_of(amount),
         unit=unit,
         per=_PER[printed["per"]] if printed["per"] else "",
         frequency=_frequency(printed["frequency"] or ""),

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from curbside.question.ranges import NUMBER
+from curbside.terminology.numerals import number_of
 from curbside.terminology.quantities import Amount, amount, unit_named
 
 _AMOUNT = re.compile(
@@ -63,7 +64,7 @@ class StatedDose:
     def in_a_day(self) -> Amount:
         """The amount in a day; comparable with another of the same dimension."""
         times = self.times_a_day if self.times_a_day is not None else Decimal(1)
-        return amount(Decimal(self.printed.replace(",", "")) * times, self.unit)
+        return amount(number_of(self.printed) * times, self.unit)
 
 
 def doses(text: str) -> Iterator[StatedDose]:

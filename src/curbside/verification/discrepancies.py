@@ -15,6 +15,7 @@ from typing import Final
 
 from curbside.appraisal.estimates import Effect, Ends, Measure, PValue, estimates, printed_ends
 from curbside.literature.sentences import sentences
+from curbside.terminology.numerals import number_of
 
 _HUNDRED: Final = Decimal(100)
 _TENTH: Final = Decimal("0.1")
@@ -161,7 +162,7 @@ def _against_their_ratio(text: str) -> Iterator[str]:
                 continue
             if _is_of_exposure(changed) or _PER.search(after[:_SOON]):
                 continue
-            share = _decimal(changed["share"])
+            share = number_of(changed["share"])
             if not any(_comes_to(share, low, high) for low, high in _changes(value)):
                 less = "less" if changed["less"] else "more"
                 means = f"{abs(_HUNDRED * (1 - value)).normalize():f}% {'less' if value < 1 else 'more'}"
@@ -179,7 +180,7 @@ def _shares(text: str) -> Iterator[str]:
         return  # 20/40 is how well somebody sees.
     for pattern in _OF_THESE:
         for found in pattern.finditer(text):
-            some, of_all, share = Decimal(found["some"]), Decimal(found["all"]), _decimal(found["share"])
+            some, of_all, share = Decimal(found["some"]), Decimal(found["all"]), number_of(found["share"])
             is_slashed = "/" in found[0]
             if some > of_all or not of_all or (is_slashed and of_all <= _LEAST) or _is_no_share(text, found):
                 continue
@@ -241,7 +242,3 @@ def _clause_before(text: str, at: int) -> str:
 def _half(number: Decimal) -> Decimal:
     """Half a unit in the last place printed: what rounding may have hidden."""
     return Decimal(1).scaleb(int(number.as_tuple().exponent)) / 2
-
-
-def _decimal(printed: str) -> Decimal:
-    return Decimal(printed.replace("·", "."))

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from curbside.appraisal.estimates import Effect, PValue, estimates
+from curbside.terminology.numerals import number_of
 from curbside.terminology.quantities import unit_named
 
 
@@ -319,4 +320,4 @@ def _unit(text: str, at: int) -> str:
 
 
 def _value(found: re.Match[str]) -> Decimal:
-    return Decimal(found["digits"].replace(",", "").replace("·", "."))
+    return number_of(found["digits"])
