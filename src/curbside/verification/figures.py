@@ -58,7 +58,8 @@ _NUMBER: Final = re.compile(
     r"(?<![\w.·])(?P<sign>(?:(?<=[\s(\[=:])|^)[−–-](?=\d))?(?P<digits>\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 )
 _UNITS: Final = (
-    r"%|per ?cent|percent|IU/(?:day|d|kg|mL|week)|(?:IU|UI|international units?|units?|U)(?![A-Za-z])"
+    r"%|per ?cent|percent|(?:kilo|milli|micro)?grams?(?![A-Za-z])|(?:milli)?lit(?:re|er)s?(?![A-Za-z])"
+    r"|IU/(?:day|d|kg|mL|week)|(?:IU|UI|international units?|units?|U)(?![A-Za-z])"
     r"|(?:[kmµμnp]|mc|u)?g(?:/(?:[mdµμ]?[lL]|kg|day|d|week|m2|m²|min|h|g)(?:/(?:day|d|min|h|week))?)?(?![A-Za-z])"
     r"|(?:[mµμnpu])?mol/(?:[mdµμ]?[lL]|day)|mmol|mEq/L|mm ?Hg|mL/min|(?:[mdµμu]?[lL])(?:/(?:min|kg|day|h))?(?![A-Za-z])"
     r"|cc(?![A-Za-z])|ms(?![A-Za-z])|s(?![A-Za-z])|lbs?(?![A-Za-z])|pounds?|kcal|kPa|[ckm]?m(?:²|2)?(?![A-Za-z\d])|Gy|°C|points?|seconds?|sec(?![A-Za-z])|minutes?|min(?![A-Za-z])|hours?|hrs?(?![A-Za-z])"
@@ -66,6 +67,13 @@ _UNITS: Final = (
 )
 _UNIT: Final = re.compile(rf"[ -]?(?P<unit>{_UNITS})")
 _ON_TO: Final = re.compile(r"\s*(?:to|and|or|[-−–‐‑,]|vs?\.?|versus|through|\(?±|\+/-)\s*(?:[<>≤≥]\s?)?\Z")
+_IN_A_NAME: Final = re.compile(r"(?:[A-Z]|\b[Oo]mega)[-‐‑]\Z")
+"""Before the number of a name: SF-36, IL-6."""
+_P_VALUE: Final = re.compile(r"\b[Pp][- ]?values?\s(?:of|was|were|is)\s\Z")
+_ROMAN: Final = re.compile(
+    r"\b(?P<label>[Tt]ype|[Ss]tage|[Gg]rade|[Pp]hase|[Cc]lass|[Cc]ategory)\s(?P<numeral>IV|I{1,3}|V)\b|\bT(?P<type>[12])DM?\b"
+)
+_NUMERALS: Final = ("I", "II", "III", "IV", "V")
 _LABELLED: Final = re.compile(
     r"\b(?P<label>weeks?|months?|days?|years?|hours?|type|stage|grade|phase|class|age|aged|category)\s\Z",
     re.IGNORECASE,
@@ -111,23 +119,31 @@ _HYPHENATED: Final = re.compile(r"[\w)\]%]\Z")
 _PLUS_MINUS: Final = re.compile(r"\s?[(\[]?\s?(?:±|\+/[-−–]|\+-)\s?\Z")
 _PER_TIME: Final = re.compile(r"/(?:day|week)\Z")
 _REACH: Final = 40
-_WORDS: Final = {
-    word: Decimal(number)
-    for number, word in enumerate(
-        "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-        "nineteen twenty".split(),
-        start=3,
-    )
-} | {
-    "two": Decimal(2),
-    "thirty": Decimal(30),
-    "forty": Decimal(40),
-    "fifty": Decimal(50),
-    "sixty": Decimal(60),
-}
+_TO_NINETEEN: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS: Final = (
+    {word: Decimal(number) for number, word in enumerate(_TO_NINETEEN, start=1) if number > 1}
+    | {word: Decimal(10 * number) for number, word in enumerate(_TENS, start=2)}
+    | {
+        f"{word}-{one}": Decimal(10 * tens + number)
+        for tens, word in enumerate(_TENS, start=2)
+        for number, one in enumerate(_TO_NINETEEN[:9], start=1)
+    }
+)
 _ONE: Final = re.compile(r"\bone(?=[ -](?:day|week|month|year|hour)s?\b)", re.IGNORECASE)
 _SPELT: Final = re.compile(
-    rf"\b(?P<word>{'|'.join(_WORDS)})\b(?!-|\s(?:quarters|thirds|fold|times\s(?:daily|a|per)\b))",
+    rf"\b(?<!-)(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b"
+    r"(?!-(?!(?:hour|day|week|month|year)\b)|\s(?:quarters|thirds|fifths|fold|hundred|thousand|million|times\s(?:daily|a|per)\b))",
+    re.IGNORECASE,
+)
+_PART_OF: Final = re.compile(
+    r"(?<![\d.,/])(?P<part>\d+(?:,\d{3})*)\s?(?:/|(?:out\s)?of\s(?:the\s|all\s)?)\s?(?P<whole>\d+(?:,\d{3})*)(?![\d.,]\d|/)"
+)
+_ABOUT: Final = re.compile(
+    r"(?:\b(?:about|around|roughly|approximately|approx\.|some|nearly|almost|close\sto|just\s(?:over|under))\s|[~≈∼])\Z",
     re.IGNORECASE,
 )
 _SHARES: Final = (
@@ -140,11 +156,18 @@ _SHARES: Final = (
     ),
     (re.compile(r"(?<!two\s)\b(?:a|one)[ -]third\b", re.IGNORECASE), Decimal(33), "%"),
     (re.compile(r"\btwo[ -]thirds\b", re.IGNORECASE), Decimal(67), "%"),
-    (re.compile(r"\b(?:a|one)[ -]quarter\b", re.IGNORECASE), Decimal(25), "%"),
+    (re.compile(r"\b(?:a|one)[ -]quarter\b|\bone\sin\sfour\b", re.IGNORECASE), Decimal(25), "%"),
+    (re.compile(r"\b(?:a|one)[ -]fifth\b|\bone\sin\sfive\b", re.IGNORECASE), Decimal(20), "%"),
+    (re.compile(r"\btwo[ -]fifths\b", re.IGNORECASE), Decimal(40), "%"),
+    (re.compile(r"\b(?:a|one)[ -]tenth\b|\bone\sin\sten\b", re.IGNORECASE), Decimal(10), "%"),
     (re.compile(r"\bthree[ -]quarters\b", re.IGNORECASE), Decimal(75), "%"),
-    (re.compile(r"\b(?:doubl(?:ed?|es|ing)|twice\sas|two-?fold)\b", re.IGNORECASE), Decimal(2), "fold"),
     (
-        re.compile(r"\b(?:tripl(?:ed?|es|ing)|three\stimes\sas|three-?fold)\b", re.IGNORECASE),
+        re.compile(r"\b(?:doubl(?:ed?|es|ing)|twice\s(?:as|that|the)\b|two-?fold)\b", re.IGNORECASE),
+        Decimal(2),
+        "fold",
+    ),
+    (
+        re.compile(r"\b(?:tripl(?:ed?|es|ing)|three\stimes\s(?:as|that|the)\b|three-?fold)\b", re.IGNORECASE),
         Decimal(3),
         "fold",
     ),
@@ -153,7 +176,7 @@ _SHARES: Final = (
 
 @lru_cache(maxsize=1024)
 def figures(text: str) -> tuple[Figure, ...]:
-    """Every figure of a text, in order; those in words from two to twenty and the round ones to sixty too."""
+    """Every figure of a text, in order; those in words from two to ninety-nine too."""
     taken: dict[int, Figure] = {}
     for effect in (one for one in estimates(text) if isinstance(one, Effect | PValue)):
         taken |= {figure.start: figure for figure in _of_estimate(text, effect)}
@@ -174,6 +197,7 @@ def figures(text: str) -> tuple[Figure, ...]:
         )
         for one in _ONE.finditer(text)
     ]
+    spelt += _numerals(text)
     plain = _with_spreads(text, _units_shared(text, plain))
     return tuple(sorted((*taken.values(), *plain, *spelt), key=lambda one: one.start))
 
@@ -182,6 +206,21 @@ def figures(text: str) -> tuple[Figure, ...]:
 def shares(text: str) -> tuple[tuple[Decimal, str], ...]:
     """Shares and multiples in words: *half* is 50%, *doubled* is 2-fold."""
     return tuple((value, unit) for words, value, unit in _SHARES if words.search(text))
+
+
+@lru_cache(maxsize=1024)
+def parts_of(text: str) -> tuple[Decimal, ...]:
+    """The shares, in per cent and not rounded, that a text has as counts: 60 of 107, or 60/107."""
+    return tuple(
+        100 * Decimal(found["part"].replace(",", "")) / whole
+        for found in _PART_OF.finditer(text)
+        if (whole := Decimal(found["whole"].replace(",", "")))
+    )
+
+
+def is_about(text: str, figure: Figure) -> bool:
+    """Does a word before it say that the figure is rounded?"""
+    return _ABOUT.search(text, max(0, figure.start - _REACH), figure.start) is not None
 
 
 def _of_estimate(text: str, one: Effect | PValue) -> Iterator[Figure]:
@@ -234,6 +273,8 @@ def _is_level(text: str, found: re.Match[str], level: Decimal | None) -> bool:
 
 def _plain(text: str) -> Iterator[Figure]:
     for found in _NUMBER.finditer(text):
+        if _IN_A_NAME.search(text, 0, found.start("digits")):
+            continue
         following = text[found.end() : found.end() + 1]
         if following.isalpha() and _unit(text, found.end()) == "":
             continue  # A number that goes on in letters is a name: 5FU, 3D.
@@ -251,13 +292,33 @@ def _plain(text: str) -> Iterator[Figure]:
             relation = "≤"
         yield Figure(
             value=abs(_value(found)),
-            part=Part.SPREAD if _PLUS_MINUS.search(before) else Part.NUMBER,
+            part=_part_after(before),
             start=found.start("digits"),
             end=found.end(),
             unit=unit,
             relation=relation,
             frequency=_frequency(text, found.end()),
             sign=_sign(text, found.start("digits"), unit),
+        )
+
+
+def _part_after(before: str) -> Part:
+    if _PLUS_MINUS.search(before):
+        return Part.SPREAD
+    return Part.P_VALUE if _P_VALUE.search(before) else Part.NUMBER
+
+
+def _numerals(text: str) -> Iterator[Figure]:
+    """Grade III is grade 3, and T2DM diabetes of type 2."""
+    for found in _ROMAN.finditer(text):
+        part = "numeral" if found["numeral"] else "type"
+        value = 1 + _NUMERALS.index(found["numeral"]) if found["numeral"] else int(found["type"])
+        yield Figure(
+            value=Decimal(value),
+            part=Part.NUMBER,
+            start=found.start(part),
+            end=found.end(part),
+            unit=unit_named((found["label"] or "type").lower()),
         )
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
-from curbside.terminology.quantities import amount
+from curbside.terminology.quantities import amount, is_time
 from curbside.verification.contrasts import Contrast, contrasts
 from curbside.verification.figures import Figure, Part, figures
 from curbside.verification.names import labels, names
@@ -54,7 +54,6 @@ _NAMING: Final = re.compile(
 )
 _GLOSS: Final = re.compile(r"\s?%?\s\((?P<gloss>[^()\d]*)\)")
 _ASIDE_AFTER: Final = re.compile(r"(?:/\d+)?[\s\w%]{0,6}(?:\([^()]*\)|\[[^\[\]]*\])?")
-_TIMES: Final = frozenset({"day", "week", "month", "year", "h", "min"})
 _AT: Final = re.compile(
     r"\b(?:at|after|by|within|over|during|for|to|from|the|and|,)\s(?:about\s|the\s|a\s)?\Z", re.IGNORECASE
 )
@@ -137,14 +136,14 @@ def times(text: str, low: int, high: int) -> frozenset[str]:
     return frozenset(
         key
         for one in figures(text)
-        if low <= one.start < high and one.unit in _TIMES and _AT.search(text, 0, one.start)
+        if low <= one.start < high and is_time(one.unit) and _AT.search(text, 0, one.start)
         for key in key_of(one)
     )
 
 
 def key_of(figure: Figure) -> frozenset[str]:
     """The key of a figure that names others, as 6 months do: equal for equal times, a year and 12 months."""
-    if figure.unit in _TIMES:
+    if is_time(figure.unit):
         return frozenset({" ".join(map(str, amount(figure.value, figure.unit)))})
     return frozenset({f"{figure.value.normalize():f}"})
 
@@ -237,7 +236,7 @@ def _names_the_next(text: str, run: Sequence[Figure], later: Sequence[Sequence[F
     have_each = bool(later) and (len(later[0]) == len(run) or len(later) == len(run))
     if not have_each or run[0].unit == "%":
         return False
-    is_naming = _NAMING.search(text, 0, run[0].start) is not None or run[-1].unit in _TIMES
+    is_naming = _NAMING.search(text, 0, run[0].start) is not None or is_time(run[-1].unit)
     return is_naming and run[-1].unit != later[0][-1].unit
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from curbside.terminology.quantities import amount, of_vitamin_d
 from curbside.verification.checks.signs import says_less
 from curbside.verification.comparison import Held, Mismatch
-from curbside.verification.figures import Figure, Part, figures, shares
-from curbside.verification.said import Said
+from curbside.verification.figures import Figure, Part, figures, is_about, parts_of, shares
 
 _VITAMIN_D: Final = re.compile(r"vitamin D|calciferol|25-?\(?OH\)?-?D|25-hydroxy", re.IGNORECASE)
 _RATIOS: Final = frozenset({"RR", "OR", "HR", "IRR", "PR"})
@@ -40,22 +39,35 @@ class NumbersAreCarried:
         if _is_mirrored(held, printed):
             printed = tuple(replace(one, value=abs(one.value), sign="") for one in printed)
         for figure in figures(held.claim.text):
-            equals = [one for one in printed if _is_same(figure, one, held.quoted, vitamin_d=vitamin_d)]
+            equals = [one for one in printed if _is_same(figure, one, held, vitamin_d=vitamin_d)]
             if not equals and not _is_said_otherwise(figure, printed, held):
                 return Mismatch(_missing(figure, held.claim.text, printed), conflict=bool(printed))
             if equals and (reason := _told_otherwise(figure, equals, printed, held.claim.text)):
                 return Mismatch(reason, conflict=True)
         for value, unit in shares(held.claim.text):
-            if (value, unit) not in shares(held.quoted.text) and not any(
-                (one.value == value and one.unit in {unit, "times", "fold"})
-                or (unit == "%" and one.unit == "%" and round(one.value) == value)
-                or (unit == "fold" and one.unit == "%" and one.value == _HUNDRED * (value - 1))
-                for one in printed
-            ):
+            if (value, unit) not in shares(held.quoted.text) and not _is_printed(value, unit, printed, held):
                 return Mismatch(
                     f"no quote of it says {value}{unit if unit == '%' else '-fold'}", conflict=bool(printed)
                 )
         return None
+
+
+def _is_printed(value: Decimal, unit: str, printed: Sequence[Figure], held: Held) -> bool:
+    """Is a share or a multiple in words printed in figures: a percentage, a count of so many, a ratio?"""
+    if unit == "%" and any(round(share) == value for share in parts_of(held.quoted.text)):
+        return True
+    return any(
+        (one.value == value and one.unit in {unit, "times", "fold"})
+        or (unit == "%" and one.unit == "%" and round(one.value) == value)
+        or (unit == "fold" and one.unit == "%" and one.value == _HUNDRED * (value - 1))
+        or (unit == "fold" and one.measure in _RATIOS and one.value == value)
+        or (
+            unit == "%"
+            and one.measure in _RATIOS
+            and value in {round(_HUNDRED * one.value), round(_HUNDRED * abs(1 - one.value))}
+        )
+        for one in printed
+    )
 
 
 def _is_said_otherwise(figure: Figure, printed: Sequence[Figure], held: Held) -> bool:
@@ -64,6 +76,23 @@ def _is_said_otherwise(figure: Figure, printed: Sequence[Figure], held: Held) ->
         (figure.part is Part.BOUND and _is_bracketed(figure, printed, held.quoted.text))
         or _is_counted_in_words(held.claim.text, figure)
         or (figure.value, figure.unit) in shares(held.quoted.text)
+        or (figure.unit == "%" and any(_rounds_to(share, figure) for share in parts_of(held.quoted.text)))
+        or (is_about(held.claim.text, figure) and _is_rounded(figure, printed))
+    )
+
+
+def _rounds_to(value: Decimal, figure: Figure) -> bool:
+    return value.quantize(figure.value, rounding=ROUND_HALF_UP) == figure.value
+
+
+def _is_rounded(figure: Figure, printed: Sequence[Figure]) -> bool:
+    """Is *about 34,500* the 34,504 that a quote prints? It says fewer digits, and at least two."""
+    round_to = figure.value.normalize()
+    return len(round_to.as_tuple().digits) > 1 and any(
+        one.part is Part.NUMBER
+        and one.unit == figure.unit
+        and one.value.quantize(round_to, rounding=ROUND_HALF_UP) == round_to
+        for one in printed
     )
 
 
@@ -101,12 +130,12 @@ def _limits(figure: Figure, equals: Sequence[Figure]) -> Iterator[tuple[str, str
         yield (first, second)
 
 
-def _is_same(figure: Figure, printed: Figure, quoted: Said, *, vitamin_d: bool) -> bool:
+def _is_same(figure: Figure, printed: Figure, held: Held, *, vitamin_d: bool) -> bool:
     if Part.P_VALUE in (figure.part, printed.part):
         return figure.part is printed.part and _p_follows(figure, printed)
     if figure.measure and printed.measure and figure.measure != printed.measure:
         return False
-    of_ratio = _RATIO.search(quoted.text) is not None
+    of_ratio = _RATIO.search(f"{held.claim.text} {held.quoted.text}") is not None
     if _is_share_of(figure, printed, of_ratio=of_ratio) or _is_share_of(printed, figure, of_ratio=of_ratio):
         return True
     if _is_fraction(figure, printed) or _is_fraction(printed, figure):
@@ -118,7 +147,7 @@ def _is_same(figure: Figure, printed: Figure, quoted: Said, *, vitamin_d: bool) 
         figure, printed = replace(figure, value=abs(figure.value)), replace(printed, value=abs(printed.value))
     if not figure.unit or not printed.unit:
         named = (
-            not figure.unit or printed.part is not Part.NUMBER or figure.unit.lower() in quoted.text.lower()
+            not figure.unit or printed.part is not Part.NUMBER or _is_unit_of(figure.unit, held.quoted.text)
         )
         return figure.value == printed.value and named
     if amount(figure.value, figure.unit) == amount(printed.value, printed.unit):
@@ -127,6 +156,14 @@ def _is_same(figure: Figure, printed: Figure, quoted: Said, *, vitamin_d: bool) 
         amount(*converted) == amount(other.value, other.unit)
         for one, other in ((figure, printed), (printed, figure))
         if (converted := of_vitamin_d(one.value, one.unit)) is not None
+    )
+
+
+def _is_unit_of(unit: str, text: str) -> bool:
+    """Is something in a text given in this unit, or in another name for it: ``300 cc (range 25-2500)``?"""
+    one = amount(Decimal(1), unit)
+    return unit.lower() in text.lower() or any(
+        amount(Decimal(1), other.unit) == one for other in figures(text)
     )
 
 
