@@ -109,6 +109,17 @@ def composed(text: str, *quoted: str) -> Claim:
         ("Tea lasted 6 months.", "In a six-month trial tea lasted.", ""),
         ("A six-month trial of tea.", "In a trial tea was taken for 9 months.", "numbers"),
         ("Pain fell (P value of 0.04).", "Pain fell (P = 0.04).", ""),
+        (
+            "Pain fell (P of 0.04 and 0.002).",
+            "Pain and itch fell (P = 0.04 and P = 0.002, respectively).",
+            "",
+        ),
+        (
+            "Risk fell by 16%; the RR's 95% CI ran from 0.70 to 0.99.",
+            "Risk fell (RR 0.84, 95% CI 0.70-0.99).",
+            "",
+        ),
+        ("Risk fell, with an RR of 0.70 to 0.99.", "Risk fell (RR 0.84, 95% CI 0.70-0.99).", "numbers"),
         ("Volumes were 300 mL (range 25 to 2500 mL).", "Volumes were 300 cc (range 25-2500).", ""),
         ("Tea at 10 mg two times a day.", "Tea at 10 mg once daily.", "numbers"),
         ("Tea at 40 IU a day.", "Tea at 40 IU (1 µg) a day.", ""),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from curbside.appraisal.estimates import Effect, PValue, estimates
@@ -69,7 +70,19 @@ _UNIT: Final = re.compile(rf"[ -]?(?P<unit>{_UNITS})")
 _ON_TO: Final = re.compile(r"\s*(?:to|and|or|[-−–‐‑,]|vs?\.?|versus|through|\(?±|\+/-)\s*(?:[<>≤≥]\s?)?\Z")
 _IN_A_NAME: Final = re.compile(r"(?:[A-Z]|\b[Oo]mega)[-‐‑]\Z")
 """Before the number of a name: SF-36, IL-6."""
-_P_VALUE: Final = re.compile(r"\b[Pp][- ]?values?\s(?:of|was|were|is)\s\Z")
+_P_VALUE: Final = re.compile(
+    r"""\b[Pp](?:[- ]?values?)?[\s,:]{0,2}(?:\b(?:of|was|were|is|at)\s)?
+    (?:\b(?:below|under|above|over|less\sthan|more\sthan|greater\sthan)\s|[<>≤≥=]\s?)?\Z""",
+    re.VERBOSE,
+)
+_INTERVAL_BEFORE: Final = re.compile(
+    r"(?:\bCIs?\b|\bC\.I\.|\bCrIs?\b|\b(?:confidence|credible|uncertainty)\s(?:interval|limit)s?|\d\s?%\sinterval)[^\d.;]{0,40}?[-−–]?\Z"
+)
+_CALLED: Final = re.compile(
+    r"\s?%?[\s-]?(?:CIs?\b|C\.I\.|CrIs?\b|(?:confidence|credible|uncertainty)\b|interval)"
+)
+_TO: Final = re.compile(r"[\s%]*(?:to|and|[-−–,;])\s?[-−–]?\Z")
+_AND_P: Final = re.compile(r"\s?(?:,|,?\s?and|or|vs\.?|versus)\s[<>≤≥=]?\s?\Z")
 _ROMAN: Final = re.compile(
     r"\b(?P<label>[Tt]ype|[Ss]tage|[Gg]rade|[Pp]hase|[Cc]lass|[Cc]ategory)\s(?P<numeral>IV|I{1,3}|V)\b|\bT(?P<type>[12])DM?\b"
 )
@@ -199,7 +212,7 @@ def figures(text: str) -> tuple[Figure, ...]:
     ]
     spelt += _numerals(text)
     plain = _with_spreads(text, _units_shared(text, plain))
-    return tuple(sorted((*taken.values(), *plain, *spelt), key=lambda one: one.start))
+    return tuple(_in_company(text, sorted((*taken.values(), *plain, *spelt), key=lambda one: one.start)))
 
 
 @lru_cache(maxsize=1024)
@@ -292,7 +305,7 @@ def _plain(text: str) -> Iterator[Figure]:
             relation = "≤"
         yield Figure(
             value=abs(_value(found)),
-            part=_part_after(before),
+            part=_part_after(before, _value(found), unit),
             start=found.start("digits"),
             end=found.end(),
             unit=unit,
@@ -302,10 +315,10 @@ def _plain(text: str) -> Iterator[Figure]:
         )
 
 
-def _part_after(before: str) -> Part:
+def _part_after(before: str, value: Decimal, unit: str) -> Part:
     if _PLUS_MINUS.search(before):
         return Part.SPREAD
-    return Part.P_VALUE if _P_VALUE.search(before) else Part.NUMBER
+    return Part.P_VALUE if value < 1 and not unit and _P_VALUE.search(before) else Part.NUMBER
 
 
 def _numerals(text: str) -> Iterator[Figure]:
@@ -345,6 +358,32 @@ def _with_spreads(text: str, found: list[Figure]) -> list[Figure]:
         else one
         for one, following in zip(found, [*found[1:], *found[-1:]], strict=True)
     ]
+
+
+def _in_company(text: str, found: list[Figure]) -> list[Figure]:
+    """What a figure is by those beside it: ``the 95% CI ran from 0.38 to 0.66``, ``P of .04 and .002``."""
+    read = list(found)
+    for at, (low, high) in enumerate(pairwise(found)):
+        is_interval = _INTERVAL_BEFORE.search(text, max(0, low.start - 2 * _REACH), low.start)
+        if is_interval and _TO.fullmatch(text, _after_unit(text, low), high.start):
+            read[at], read[at + 1] = _as_bound(low), _as_bound(high)
+        elif (
+            read[at].part is Part.P_VALUE and _may_be_p(high) and _AND_P.fullmatch(text, low.end, high.start)
+        ):
+            read[at + 1] = replace(high, part=Part.P_VALUE)
+    return [
+        replace(one, part=Part.LEVEL, measure="") if _CALLED.match(text, one.end) else one for one in read
+    ]
+
+
+def _may_be_p(figure: Figure) -> bool:
+    return figure.part is Part.NUMBER and not figure.unit and figure.value < 1
+
+
+def _as_bound(figure: Figure) -> Figure:
+    if figure.part is Part.BOUND:
+        return figure
+    return replace(figure, part=Part.BOUND, value=-abs(figure.value) if figure.sign == "-" else figure.value)
 
 
 def _after_unit(text: str, figure: Figure) -> int:
