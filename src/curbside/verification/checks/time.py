@@ -61,6 +61,11 @@ _TREATED: Final = re.compile(
 )
 _EVERY: Final = re.compile(r"\bevery \Z", re.IGNORECASE)
 _LASTING: Final = re.compile(r"\bfor (?:at least |up to |about |a further )?\Z", re.IGNORECASE)
+_WITHIN: Final = re.compile(
+    r"\b(?:within|in) (?:the )?first \Z|\bwithin (?:at most |about )?\Z", re.IGNORECASE
+)
+_BEYOND: Final = re.compile(r"\b(?:beyond|later than|more than|after) (?:the )?(?:first )?\Z", re.IGNORECASE)
+_PLAINLY_AFTER: Final = re.compile(r"\bafter \Z", re.IGNORECASE)
 _UNIT_AFTER: Final = 20
 _REACH: Final = 80
 
@@ -145,6 +150,8 @@ _CONFUSED: Final = (
     ("treated", "followed", "how long people were followed, not how long they were treated"),
     ("every", "for", "for how long, not how often"),
     ("for", "every", "how often, not for how long"),
+    ("within", "beyond", "later than that"),
+    ("beyond", "within", "by then, not later"),
 )
 
 
@@ -158,6 +165,9 @@ def _purposes(text: str) -> dict[object, frozenset[str]]:
             "treated": _TREATED.search(before),
             "every": _EVERY.search(before),
             "for": _LASTING.search(before),
+            "within": _WITHIN.search(before),
+            # "After 30 days" may be on day 30, "after the first 30 days" is not.
+            "beyond": _BEYOND.search(before) and not _PLAINLY_AFTER.search(before),
         }
         time = amount(one.value, one.unit)
         found[time] = found.get(time, frozenset()) | {name for name, says in purposes.items() if says}
