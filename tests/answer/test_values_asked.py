@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from curbside.literature.library import Library, library_in_memory
-from curbside.verification.answer import Answer
+from curbside.verification.answer import Abstention, Answer
 from curbside.workflows import ask
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -48,10 +48,12 @@ OF_45_TO_59 = "M70b M21a M11b"
         ("What dose of metformin at eGFR 12?", BARRED, OF_30_TO_44),
         ("Can metformin be started at eGFR 5?", BARRED, OF_30_TO_44),
         ("metformin, eGFR has fallen from 60 to 22", BARRED, OF_30_TO_44),
+        ("metformin when eGFR drops from 52 to 28", BARRED, OF_30_TO_44),
         ("Metformin with eGFR below 30", BARRED, OF_30_TO_44),
         ("Metformin in CKD stage 5", BARRED, OF_30_TO_44),
         ("metformin creatinine clearance 20", BARRED, OF_30_TO_44),
         ("Metformin 2 g per day with eGFR of 28", BARRED, OF_30_TO_44),
+        ("vitamin D 50,000 IU weekly on letrozole with CKD 4", "F06b", "A01a A03d A04a"),
         # A range is met by the rules within it.
         ("Metformin with an eGFR above 30", OF_30_TO_44, BARRED),
         ("Can metformin be started with eGFR above 30?", OF_30_TO_44, BARRED),
@@ -123,6 +125,22 @@ def test_a_dose_that_is_allowed_is_not_answered_by_a_limit_first() -> None:
 )
 def test_a_number_of_milligrams_is_not_a_clearance(question: str, clearances: str) -> None:
     assert set(led(question)).isdisjoint(clearances.split())
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("apixaban in a child with AF", "P08f P17a P17b"),
+        ("metformin while breastfeeding", "M33b M35b M35c M36b M36c"),
+        ("apixaban when INR is 2.8, coming from warfarin", "P20"),
+        ("Metformin overdose 30 g", "M70d M09"),
+        ("Overdose of apixaban, 60 mg taken", "P08a"),
+    ],
+)
+def test_a_word_that_is_spelt_alike_is_not_what_is_asked(question: str, absent: str) -> None:
+    outcome = ask(question, library=shipped(), asked_at=NOW)
+    said = [] if isinstance(outcome, Abstention) else led(question)
+    assert set(said).isdisjoint(absent.split())
 
 
 OF_DIALYSIS = "P05b P06a P06b P06c P08c P64 P65a P65b"

@@ -143,6 +143,8 @@ OF_82 = "an adult of 82 with atrial fibrillation and a creatinine of 1.6 mg/dL"
         ("chronic kidney disease stage 4", BAND, "adults", 1),
         ("stage 3b CKD", BAND, "adults", -1),
         ("an eGFR of 52", "500 mg in stage 4.", "people with CKD stage 3A, 3B or 4", 0),
+        ("CKD stage 4", "It must not be used in severe renal impairment.", "adults", 1),
+        ("an eGFR of 52", "It must not be used in severe renal impairment.", "adults", 0),
         # The other estimate of kidney function finds a rule, and leaves none out.
         ("a creatinine clearance of 20", BAND, "adults", 1),
         ("a creatinine clearance of 50", BAND, "adults", 0),

@@ -287,6 +287,9 @@ class Brief:
         if topic is None or not self.names_treatment or self.question.kind not in ABOUT_TREATMENT:
             return None
         asked = self.question.read_as
+        # Who took too much is not to be told how much to take.
+        if "poisoning" in states(asked):
+            return None
         amounts = [one.in_a_day for one in doses(asked) if self._is_of_treatment(one, topic)]
         return max(amounts, key=lambda one: one.magnitude, default=None)
 

@@ -14,7 +14,7 @@ from curbside.literature.library.analysis import terms
 from curbside.literature.publication import Kind, Statement
 from curbside.literature.topic import Topic
 from curbside.question.reading import ClinicalQuestion
-from curbside.question.states import affirmed
+from curbside.question.states import affirmed, states
 from curbside.retrieval.dossier import Dossier, names
 from curbside.retrieval.ordinary import is_ordinary
 from curbside.retrieval.ranking import Found
@@ -124,6 +124,9 @@ def _is_for(text: str, question: ClinicalQuestion, topic: Topic) -> bool:
     """Where a question says in or for whom or what it asks, does the text speak of that?"""
     if not names(topic.intervention, question.read_as):
         return True
+    # A child is no small adult, and Child-Pugh no child.
+    if states(question.read_as) >= _CHILDHOOD and not states(text) >= _CHILDHOOD:
+        return False
     own = set(terms(" ".join((*topic.intervention, *topic.population))))
     said = set(terms(text))
     for found in _IN_WHOM.finditer(affirmed(question.read_as)):
@@ -149,6 +152,7 @@ def _goes_that_way(text: str, question: ClinicalQuestion, topic: Topic) -> bool:
     return re.search(either, text, re.IGNORECASE) is not None
 
 
+_CHILDHOOD = frozenset({"childhood"})
 _WORDS = re.compile(r"[a-z]+")
 _STEM = 5
 _IN_WHOM = re.compile(

@@ -86,7 +86,8 @@ class ExtractiveWriter:
             known=known,
         )
         carries = is_carried(ranked, dossier, self.settings)
-        led = led or ([] if carries else brief.beyond()[: self.settings.beyond])
+        # What bars a treatment at the value asked about is said whatever else of the question goes unanswered.
+        led = led or ([] if carries else [*brief.barred, *brief.beyond()][: self.settings.beyond])
         if not led and not carries:
             left_out = [
                 Unneeded(publication=f.publication.id, reason=too_little(f)) for f in retrieved(usable)

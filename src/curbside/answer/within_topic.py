@@ -1,4 +1,4 @@
-"""A question as its topic is asked it: of a dose where it names a value alone, and of nothing that it says is not so.
+"""A question as its topic is asked it: of a dose where it names a value alone, and of nothing that it denies.
 
 A topic's statements are read whole, so that words are not needed to find them, only to choose among them. Then a word
 that the question takes back ("without liver disease") would choose the very statements it is not about.
@@ -6,6 +6,7 @@ that the question takes back ("without liver disease") would choose the very sta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +15,7 @@ from curbside.literature.topic import Topic
 from curbside.question.kinds import kind_of
 from curbside.question.reading import ClinicalQuestion
 from curbside.question.states import affirmed, denied
-from curbside.question.values import mentions, stated_values
+from curbside.question.values import leading_words, mentions, stated_values
 from curbside.retrieval.dossier import Dossier, essence
 from curbside.retrieval.ordinary import is_ordinary
 
@@ -35,14 +36,24 @@ def within_topic(dossier: Dossier) -> Dossier:
     topic, ranking = dossier.topic, dossier.ranking
     if topic is None:
         return dossier
-    question = _without_what_is_denied(ranking.question)
+    question = _without_words_of_values(_without_what_is_denied(ranking.question), ranking.missing)
     # Whoever names a treatment and a value, and no more, asks how much of it is given there.
     if _asks_of_a_value_alone(question, topic):
         question = replace(question, kind="dose")
     dropped = {term for word in ranking.question.terms for term in terms(word)}
     dropped -= {term for word in question.terms for term in terms(word)}
     weights = {term: weight for term, weight in ranking.weights.items() if term not in dropped}
-    return replace(dossier, ranking=replace(ranking, question=question, weights=weights))
+    asked = replace(ranking, question=question, weights=weights)
+    if set(terms(" ".join(ranking.missing))) <= dropped:
+        asked = replace(asked, missing=(), missing_share=0.0)
+    return replace(dossier, ranking=asked)
+
+
+def _without_words_of_values(question: ClinicalQuestion, missing: Sequence[str]) -> ClinicalQuestion:
+    """Without the words that lead up to a value and that the library never says: an eGFR that "drops" to 28."""
+    gone = set(terms(leading_words(question.read_as))) & set(terms(" ".join(missing)))
+    kept = tuple(word for word in question.terms if not set(terms(word)) <= gone)
+    return replace(question, terms=kept) if kept else question
 
 
 def _without_what_is_denied(question: ClinicalQuestion) -> ClinicalQuestion:

@@ -24,6 +24,16 @@ _REACH = 60
 _BY_CRITERIA = 0.3
 _AT_AN_END = 0.95
 _IN_PART = 0.5
+_WAITED_FOR: Final = frozenset({"INR"})
+"""What a rule waits for: "once the INR is below 2" is for whoever has an INR of 3."""
+_BY_WORDS: Final = 0.3
+_SEVERE: Final = re.compile(
+    r"\bsevere(?:ly)? (?:chronic )?(?:(?:renal|kidney) (?:impairment|insufficiency|disease|failure|dysfunction)"
+    r"|(?:reduced|impaired|decreased) (?:renal|kidney) function)\b",
+    re.IGNORECASE,
+)
+_SEVERE_BELOW: Final = 30.0
+"""mL/min: "severely decreased" begins below it (KDIGO 2012, and both labels' severe renal impairment)."""
 _OTHER_ESTIMATE: Final = {"eGFR": "creatinine clearance", "creatinine clearance": "eGFR"}
 """The other estimate of kidney function, by each."""
 _OPEN = 0.5
@@ -41,15 +51,22 @@ def fit(text: str, values: tuple[StatedValue, ...], *, people: str = "") -> floa
     rather than "below 60", and "exactly 25" rather than either. A rule by criteria, some of which must be met,
     leaves out nobody. 0 when nothing can be compared.
     """
+    values = tuple(value for value in values if value.thing not in _WAITED_FOR)
     if not values:
         return 0.0
     if (example := _as_example(people, values)) != 0:
         return example
     fits = [one for value in values for one in (_fit_of(text, value), _fit_among(people, value)) if one != 0]
     fits = fits or [one for value in values if (one := _fit_by_the_other(f"{people}. {text}", value)) > 0]
+    if not fits and _SEVERE.search(f"{people}. {text}") and any(map(_is_severe, values)):
+        return _BY_WORDS
     if _CRITERIA.search(text):
         return max((_BY_CRITERIA, *fits)) if fits else 0.0
     return -1.0 if min(fits, default=0.0) < 0 else max(fits, default=0.0)
+
+
+def _is_severe(value: StatedValue) -> bool:
+    return value.thing in _OTHER_ESTIMATE and value.high < _SEVERE_BELOW
 
 
 def _fit_among(people: str, value: StatedValue) -> float:

@@ -79,7 +79,7 @@ _WEIGHT = re.compile(r"\b(\d{2,3}(?:\.\d+)?) ?kg\b", re.IGNORECASE)
 _LEADING_UP = (
     r"\s*(?:level\s+)?(?:has |have |had )?(?:(?:now|currently|that|falls?|fell|fallen|drops?|dropped|declined|rises?"
     r"|rose|risen|goes|gone|went|down|up|of|is|at|was|to|from|between|stays?|stayed|remains?|about|around|approximately"
-    r"|roughly|exactly|only|just|=|:|~)\s*){0,5}"
+    r"|roughly|exactly|only|just|back|=|:|~)\s*){0,5}"
 )
 """What may stand between the name of a measure and its value: "eGFR has fallen to 28"."""
 _AFTER_NAME = re.compile(
@@ -99,6 +99,7 @@ _AIMED = re.compile(
 Where somebody is to be taken from one to the other, the first is what it is now; otherwise the two are a range.
 """
 _LED_UP = re.compile(_LEADING_UP, re.IGNORECASE)
+_VALUE_NEXT = re.compile(rf"(?:above |below |over |under )?{NUMBER}", re.IGNORECASE)
 _SOMEBODY = re.compile(
     r"\b(?:people|adults?|(?:wo)?m[ae]n|patients?|persons?|those|anyone|some(?:one|body)|aged?)(?: who (?:are|is))? $",
     re.IGNORECASE,
@@ -207,6 +208,18 @@ def mentions(text: str) -> list[tuple[int, int, Measure]]:
             if not any(start < found.end() and found.start() < end for start, end, _ in taken):
                 taken.append((found.start(), found.end(), measure))
     return sorted(taken, key=lambda mention: mention[0])
+
+
+def leading_words(question: str) -> str:
+    """The words between the measures a question names and their values: "has fallen from 52 to" of an eGFR.
+
+    They tell of the value, which is compared as a number, and of nothing else.
+    """
+    return " ".join(
+        led[0]
+        for _, end, _ in mentions(question)
+        if (led := _LED_UP.match(question, end)) and _VALUE_NEXT.match(question, led.end())
+    )
 
 
 def unit_at(text: str, end: int) -> str:

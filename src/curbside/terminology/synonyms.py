@@ -21,7 +21,8 @@ SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
     ("start", "initiate", "initiation", "begin"),
     ("reverse", "reversal", "antidote"),
     ("pregnancy", "pregnant"),
-    ("breastfeeding", "lactation"),
+    # Not "lactation", whose stem is that of lactate.
+    ("breastfeeding", "breast feeding", "nursing mothers"),
     ("death", "mortality", "die"),
     ("older", "elderly"),
     ("children", "child", "paediatric", "pediatric"),
