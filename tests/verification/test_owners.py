@@ -48,6 +48,11 @@ def bearing(claim: str, quote: str) -> Mismatch | None:
             {"85": "calendar 6", "80": "calendar 12"},
         ),
         ("Doses of 10, 50 and 90 mg cured 23, 38 and 47%, respectively.", {"23": "10", "47": "90"}),
+        (
+            "Pain was 12, 18 and 25 points in tea, milk and water drinkers.",
+            {"12": "tea", "18": "milk", "25": "water"},
+        ),
+        ("Pain was seen in 12 and 18% of the tea and milk groups.", {"12": "tea", "18": "milk"}),
         ("Sensitivity was 95% (PCR) vs 60% (microscopy).", {"95": "pcr", "60": "microscopi"}),
         ("Pain was lower with tea than with milk (18 ± 4 vs. 25 ± 6 points).", {"18": "tea", "25": "milk"}),
         ("Compared to milk, tea had more falls (18 vs. 25%).", {"18": "milk", "25": "tea"}),
@@ -77,6 +82,7 @@ def test_a_sentence_says_whose_its_figures_are(sentence: str, whose: dict[str, s
     "sentence",
     [
         "The sensitivity and specificity of PCR and microscopy were 95% and 60%, respectively.",
+        "Pain was 12 and 18 points before and after tea was taken by men.",
         "The accuracy in each group was modest (62 and 53%, respectively).",
         "Compared with milk, tea changed pain (12 vs. 9 points).",
         "Compared with milk, tea brought a greater reduction of pain (12 vs. 9 points).",

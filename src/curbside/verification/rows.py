@@ -27,6 +27,7 @@ _UNIT: Final = re.compile(
 )
 _SIGN: Final = re.compile(r"(?:\b[Pp](?:[- ]?values?)?\s?)?[=<>≤≥]?\s?[-−–+$(\[]?\s?\Z")
 _AND: Final = re.compile(r"\s*(?:,|,?\s?and|&|,?\s?or)\s*")
+_BARE: Final = re.compile(r"\s?%?(?:\s?\([^()]*\))?(?:,|,?\s(?:and|or))\s[-−–]?")
 _LAST: Final = re.compile(r"\s*(?:,?\s?and|&|,?\s?or)\s*")
 _VERSUS: Final = re.compile(r"\s*,?\s?(?:vs?\.?|versus|against|(?:as\s)?compared\s(?:with|to))\s*")
 _PART_OF: Final = re.compile(r"\d\s?(?:(?:out\s)?of\s(?:the\s)?|/\s?)\Z")
@@ -62,12 +63,14 @@ _AT: Final = re.compile(
 class Row(NamedTuple):
     """Two or more figures of one kind, with the keys of each one's name in ``owners``: empty where none is readable.
 
-    ``time`` is that of all of them. ``[low, high)`` are the characters of the sentence that speak of no other row.
+    ``time`` is that of all of them; ``is_ordered`` says that their order tells, as it does with *respectively*.
+    ``[low, high)`` are the characters of the sentence that speak of no other row.
     """
 
     figures: tuple[Figure, ...]
     owners: tuple[frozenset[str], ...]
     time: frozenset[str]
+    is_ordered: bool
     low: int
     high: int
 
@@ -111,22 +114,28 @@ def _rows_between(
     for at, run in enumerate(runs):
         until = runs[at + 1][0].start if at + 1 < len(runs) else high
         closing = _closing(run, runs[at + 1 :], marks, begins)
-        if closing is None and not _is_opposed(said.text, run):
+        is_ordered = closing is not None or _is_opposed(said.text, run)
+        if not is_ordered and not _is_bare(said.text, run):
             continue
         if closing is not None and _names_the_next(said.text, run, runs[at + 1 :]):
             named = tuple(key_of(replace(figure, unit=run[-1].unit)) for figure in run)
             began = at + 1
-            yield Row(figures=run, owners=named, time=frozenset(), low=begins, high=until)
+            yield Row(figures=run, owners=named, time=frozenset(), is_ordered=True, low=begins, high=until)
             begins = run[-1].end
             continue
-        own = named if len(named) == len(run) else ()
+        own = named if is_ordered and len(named) == len(run) else ()
         own = _owners(said, run, (begins, until), closing, compared) or own
         time = times(said.text, begins, run[0].start)
         if began and len(named) != len(run) and at - began < len(named):
             time = named[at - began]
         named = named if began else own or named
         yield Row(
-            figures=run, owners=own, time=time if len(time) == 1 else frozenset(), low=begins, high=until
+            figures=run,
+            owners=own,
+            time=time if len(time) == 1 else frozenset(),
+            is_ordered=is_ordered,
+            low=begins,
+            high=until,
         )
         begins = run[-1].end
 
@@ -231,6 +240,11 @@ def _is_opposed(text: str, run: Sequence[Figure]) -> bool:
     return all(_VERSUS.fullmatch(_between(text, one, other)) for one, other in pairwise(run))
 
 
+def _is_bare(text: str, run: Sequence[Figure]) -> bool:
+    """Do the figures stand by themselves, ``12, 18 and 25%``, so that no name is between them?"""
+    return all(_BARE.fullmatch(text, one.end, other.start) for one, other in pairwise(run))
+
+
 def _names_the_next(text: str, run: Sequence[Figure], later: Sequence[Sequence[Figure]]) -> bool:
     """Are these the weeks, groups or doses that the next row has a figure for each of, or that have a row each?"""
     have_each = bool(later) and (len(later[0]) == len(run) or len(later) == len(run))
@@ -253,14 +267,17 @@ def _owners(
     low, high = around
     start, end = run[0].start, run[-1].end
     until = closing if closing is not None and closing > end else high
+    is_opposed = _is_opposed(said.text, run)
     for region in ((end, until), (low, start)):
         lists = [
             members
             for members, is_of_groups in _lists(said, *region, len(run))
-            if is_of_groups or closing is not None
+            if is_of_groups or closing is not None or (not is_opposed and len(run) > 2)
         ]
         if len(lists) == 1:
             return _apart(lists[0])
+    if closing is None and not is_opposed:
+        return ()
     here = [one for one in compared if one.start <= start < one.end and one.name and one.reference]
     return _compared(run, here[0]) if len(run) == 2 and len(here) == 1 else ()
 

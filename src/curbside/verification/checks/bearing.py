@@ -46,7 +46,8 @@ def _is_anothers(one: Owned, theirs: Sequence[Owned]) -> bool:
     ]
     return bool(same) and any(
         all(
-            own.owners - other.owners
+            own.figure.unit == other.figure.unit
+            and own.owners - other.owners
             and one.owners & (other.owners - own.owners)
             and not one.owners & (own.owners - other.owners)
             for own in same
@@ -74,7 +75,9 @@ def _is_reordered(row: Row, printed: Sequence[Row], held: Held) -> bool:
     values = [figure.value for figure in row.figures]
     same = [other for other in printed if sorted(values) == sorted(one.value for one in other.figures)]
     return bool(same) and all(
-        values != [figure.value for figure in other.figures]
+        row.is_ordered
+        and other.is_ordered
+        and values != [figure.value for figure in other.figures]
         and not (row.owners and other.owners)
         and _way(held.claim, row) == _way(held.quoted, other)
         and _are_in_order(held, row, other)
