@@ -102,6 +102,8 @@ def composed(text: str, *quoted: str) -> Claim:
             "numbers",
         ),
         ("Tea gives 400 mg.", "Tea gives 0.4 grams.", ""),
+        ("Use was 5% lower.", "Use was lower by 5 percentage points.", "numbers"),
+        ("Use was lower by 5 percentage points.", "Use was 5% lower.", ""),
         ("Toxicity of grade 3.", "Toxicity was of grade III.", ""),
         ("Toxicity of grade 2.", "Toxicity was of grade III.", "numbers"),
         ("Tea in type 2 diabetes.", "Tea in T2DM, a diabetes.", ""),

@@ -46,6 +46,10 @@ _SPELLINGS: Final = {
     "per cent": "%",
     "mm Hg": "mmHg",
     "cc": "mL",
+    "points": "point",
+    "percentage points": "percentage point",
+    "percentage-point": "percentage point",
+    "percentage-points": "percentage point",
 }
 
 _FACTORS: Final[dict[str, tuple[str, str]]] = {

@@ -59,7 +59,8 @@ _NUMBER: Final = re.compile(
     r"(?<![\w.·])(?P<sign>(?:(?<=[\s(\[=:])|^)[−–-](?=\d))?(?P<digits>\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 )
 _UNITS: Final = (
-    r"%|per ?cent|percent|(?:kilo|milli|micro)?grams?(?![A-Za-z])|(?:milli)?lit(?:re|er)s?(?![A-Za-z])"
+    r"percentage[ -]points?|%|per ?cent|percent"
+    r"|(?:kilo|milli|micro)?grams?(?![A-Za-z])|(?:milli)?lit(?:re|er)s?(?![A-Za-z])"
     r"|IU/(?:day|d|kg|mL|week)|(?:IU|UI|international units?|units?|U)(?![A-Za-z])"
     r"|(?:[kmµμnp]|mc|u)?g(?:/(?:[mdµμ]?[lL]|kg|day|d|week|m2|m²|min|h|g)(?:/(?:day|d|min|h|week))?)?(?![A-Za-z])"
     r"|(?:[mµμnpu])?mol/(?:[mdµμ]?[lL]|day)|mmol|mEq/L|mm ?Hg|mL/min|(?:[mdµμu]?[lL])(?:/(?:min|kg|day|h))?(?![A-Za-z])"

@@ -23,6 +23,8 @@ _LARGEST: Final = 3
 _CALLED: Final = re.compile(
     r"\s?%\s(?:relative\s)?(?:(?P<more>higher|greater|more|increase|rise)|lower|less|fewer|smaller|reduc\w+|decrease|fall)"
 )
+_LOOSELY: Final = {("percentage point", "%"), ("point", "percentage point")}
+"""What may be said of what is printed: a share that is 5% higher by 5 points, and never the other way round."""
 _HUNDRED: Final = Decimal(100)
 _CONVENTION: Final = Decimal("0.05")
 
@@ -150,6 +152,8 @@ def _is_same(figure: Figure, printed: Figure, held: Held, *, vitamin_d: bool) ->
             not figure.unit or printed.part is not Part.NUMBER or _is_unit_of(figure.unit, held.quoted.text)
         )
         return figure.value == printed.value and named
+    if (figure.unit, printed.unit) in _LOOSELY:
+        return figure.value == printed.value
     if amount(figure.value, figure.unit) == amount(printed.value, printed.unit):
         return True
     return vitamin_d and any(
