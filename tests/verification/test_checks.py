@@ -99,7 +99,7 @@ def composed(text: str, *quoted: str) -> Claim:
         (
             "The hazard with tea was twice that.",
             "With tea the hazard ratio was 0.50 (95% CI 0.38 to 0.66).",
-            "numbers",
+            "shares",
         ),
         ("Tea gives 400 mg.", "Tea gives 0.4 grams.", ""),
         ("Use was 5% lower.", "Use was lower by 5 percentage points.", "numbers"),
@@ -159,7 +159,7 @@ def composed(text: str, *quoted: str) -> Claim:
         ("Tea might reduce stroke.", "Tea may reduce stroke.", ""),
         ("Tea causes cancer.", "Tea was associated with cancer.", "causation"),
         ("Tea does not cause gout.", "Tea must not be used with gout.", "causation"),
-        ("Tea doubles bleeding.", "Tea had bleeding at HR 0.48.", "numbers"),
+        ("Tea doubles bleeding.", "Tea had bleeding at HR 0.48.", "shares"),
         ("Tea lowered falls and should be drunk.", "Tea lowered falls in older women.", "advice"),
         ("Tea should be drunk.", "The guideline recommends tea.", ""),
         (
@@ -170,7 +170,7 @@ def composed(text: str, *quoted: str) -> Claim:
         (
             "In older women with gout, tea taken at breakfast lowered night falls and sprains by 15% in winter.",
             "In older women with gout, tea taken at breakfast lowered night falls and bruises by 15% in winter.",
-            "near",
+            "subject",
         ),
         ("Tea was linked to cancer.", "Tea was associated with cancer.", ""),
         ("Tea did not lower falls. Tea lowered falls.", "Tea did not lower falls in 60 women.", "direction"),

@@ -25,7 +25,7 @@ MORE: Final = _words(
     exceeds further stronger augment augmented augments doubled tripled stimulated stimulates induced heavier excess
     upregulated amplified heightened boosted expanded intensified lengthened lengthens extends widened accumulated
     thicker deeper harder taller likelier surpassed surpasses surged climbed quadrupled multiplied increments
-    increasingly
+    increasingly commoner likelier
     """
 )
 LESS: Final = _words(
@@ -37,7 +37,7 @@ LESS: Final = _words(
     alleviated alleviates alleviating alleviation relieve relieved relieves relieving relief minimised minimized
     protect protected protective protects blunted decrement decrements cut cuts curbed blunts weaker lessened
     halved abolished depressed eliminated downregulated abated curtailed shrank narrowed dampened mitigated mitigates
-    averted avoided spared sparing depleted subsided waned weakened lighter milder briefer thinner
+    rarer scarcer averted avoided spared sparing depleted subsided waned weakened lighter milder briefer thinner
     """
 )
 BETTER: Final = _words(
@@ -92,13 +92,13 @@ _SEEN: Final = (
 )
 _DENIAL = re.compile(
     rf"""\b(?:
-      (?:no|nor|neither|without|lack\sof|absence\sof|little(?=\s(?:or\sno\s)?(?:\w+\s)?(?:{_DENIED})))
+      (?:no|nor|neither|without(?!(?:\s[\w'-]+){{1,3}}\s(?:had|have|has|was|were|are|is|showed?)\b)|lack\sof|absence\sof|little(?=\s(?:or\sno\s)?(?:\w+\s)?(?:{_DENIED})))
         \s(?:[\w'-]+\s){{0,5}}?(?:{_DENIED}|interaction\w*|discrepanc\w*|clinically)\b
     | (?:not|cannot|\w+n['’]t)\s(?:[\w'-]+\s){{0,4}}?(?:{_DENIED}|{_NOT_DONE})\b
     | (?:no|none)\s(?:[\w'/-]+\s){{0,7}}?(?:{_SEEN})\b
     | non-?\s?(?:significan|inferior)\w* | fail(?:ed|s|ure)?\sto\b | unlikely\sto\b | ineffective\b
-    | as\s(?:\w+ly\s)?(?:effective|good|safe|efficacious|efficient\w*|high|low|often|likely|well\stolerated)
-      (?:\s\w+){{0,3}}\sas\b
+    | (?<!twice\s)(?<!half\s)(?<!times\s)(?<!third\s)as\s(?:\w+ly\s)?
+      (?:effective|good|safe|efficacious|efficient\w*|high|low|often|likely|well\stolerated)(?:\s\w+){{0,3}}\sas\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -153,7 +153,7 @@ _COMPARED_NOUNS = _words(
 _IS_MEASURED = re.compile(r"[^.;,]*\s(?:was|were|is|are|being)\s(?:\w+ly\s|much\s|even\s)*")
 _PARTS = _words("in than of for")
 _MEASURES = _words("rate rates degree extent magnitude amount")
-_BREAK = re.compile(r"[;.,(]")
+_BREAK = re.compile(r"[;.,(]|\b(?:is|are|was|were)\b")
 _REACH = 24
 
 

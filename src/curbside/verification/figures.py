@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from curbside.appraisal.estimates import Effect, PValue, estimates
 from curbside.terminology.numerals import number_of
@@ -65,24 +65,26 @@ _UNITS: Final = (
     r"|(?:[kmµμnp]|mc|u)?g(?:/(?:[mdµμ]?[lL]|kg|day|d|week|m2|m²|min|h|g)(?:/(?:day|d|min|h|week))?)?(?![A-Za-z])"
     r"|(?:[mµμnpu])?mol/(?:[mdµμ]?[lL]|day)|mmol|mEq/L|mm ?Hg|mL/min|(?:[mdµμu]?[lL])(?:/(?:min|kg|day|h))?(?![A-Za-z])"
     r"|cc(?![A-Za-z])|ms(?![A-Za-z])|s(?![A-Za-z])|lbs?(?![A-Za-z])|pounds?|kcal|kPa|[ckm]?m(?:²|2)?(?![A-Za-z\d])|Gy|°C|points?|seconds?|sec(?![A-Za-z])|minutes?|min(?![A-Za-z])|hours?|hrs?(?![A-Za-z])"
-    r"|h(?![A-Za-z])|days?|weeks?|wks?(?![A-Za-z])|months?|mo(?![A-Za-z])|years?|yrs?(?![A-Za-z])|beats|bpm|fold|times"
+    r"|h(?![A-Za-z])|days?|weeks?|wks?(?![A-Za-z])|months?|mo(?![A-Za-z])|years?|yrs?(?![A-Za-z])|beats|bpm|fold|times(?!\s(?:daily|weekly|monthly|a\s|per\s|each\s|every\s))"
 )
 _UNIT: Final = re.compile(rf"[ -]?(?P<unit>{_UNITS})")
 _ON_TO: Final = re.compile(r"\s*(?:to|and|or|[-−–‐‑,]|vs?\.?|versus|through|\(?±|\+/-)\s*(?:[<>≤≥]\s?)?\Z")
 _IN_A_NAME: Final = re.compile(r"(?:[A-Z]|\b[Oo]mega)[-‐‑]\Z")
 """Before the number of a name: SF-36, IL-6."""
 _P_VALUE: Final = re.compile(
-    r"""\b[Pp](?:[- ]?values?)?[\s,:]{0,2}(?:\b(?:of|was|were|is|at)\s)?
-    (?:\b(?:below|under|above|over|less\sthan|more\sthan|greater\sthan)\s|[<>≤≥=]\s?)?\Z""",
+    r"""\b[Pp](?:[- ]?values?)?[\s,:]{0,2}(?:\b(?:of|was|were|is|at|being)\s)?
+    (?:\b(?:below|under|above|over|less\sthan|more\sthan|greater\sthan)\s|[<>≤≥=]\s?)?\Z
+    | \b[Ss]ignificant\sat\s(?:the\s)?\Z""",
     re.VERBOSE,
 )
 _INTERVAL_BEFORE: Final = re.compile(
-    r"(?:\bCIs?\b|\bC\.I\.|\bCrIs?\b|\b(?:confidence|credible|uncertainty)\s(?:interval|limit)s?|\d\s?%\sinterval)[^\d.;]{0,40}?[-−–]?\Z"
+    r"(?:\bCIs?\b|\bC\.I\.|\bCrIs?\b|\b(?:confidence|credible|uncertainty)\s(?:interval|limit)s?|\d\s?%\s(?:interval|confidence))"
+    r"(?:\s?\(\d\d\s?%\))?[^\d.;]{0,40}?[-−–]?\Z"
 )
 _CALLED: Final = re.compile(
     r"\s?%?[\s-]?(?:CIs?\b|C\.I\.|CrIs?\b|(?:confidence|credible|uncertainty)\b|interval)"
 )
-_TO: Final = re.compile(r"[\s%]*(?:to|and|[-−–,;])\s?[-−–]?\Z")
+_TO: Final = re.compile(r"[\s%]*(?:up\sto|to|and|through|[-−–,;])\s?[-−–]?\Z")
 _AND_P: Final = re.compile(r"\s?(?:,|,?\s?and|or|vs\.?|versus)\s[<>≤≥=]?\s?\Z")
 _ROMAN: Final = re.compile(
     r"\b(?P<label>[Tt]ype|[Ss]tage|[Gg]rade|[Pp]hase|[Cc]lass|[Cc]ategory)\s(?P<numeral>IV|I{1,3}|V)\b|\bT(?P<type>[12])DM?\b"
@@ -163,7 +165,8 @@ _ABOUT: Final = re.compile(
 _SHARES: Final = (
     (
         re.compile(
-            r"(?<!and\s)(?<!and\sa\s)\b(?:a\s|one[- ])?half(?!-)\b|\bhalv(?:ed?|es|ing)\b", re.IGNORECASE
+            r"(?<!and\s)(?<!and\sa\s)\b(?:a\s|one[- ])?half(?!-)\b|\bone\sin\stwo\b|\bhalv(?:ed?|es|ing)\b",
+            re.IGNORECASE,
         ),
         Decimal(50),
         "%",
@@ -185,6 +188,13 @@ _SHARES: Final = (
         Decimal(3),
         "fold",
     ),
+)
+
+
+_ROUGHLY: Final = re.compile(
+    r"\b(?:about|nearly|almost|roughly|around|some|approximately|just\s(?:over|under)|more\sthan|over|less\sthan|under|close\sto)"
+    r"\s\Z",
+    re.IGNORECASE,
 )
 
 
@@ -216,10 +226,22 @@ def figures(text: str) -> tuple[Figure, ...]:
     return tuple(_in_company(text, sorted((*taken.values(), *plain, *spelt), key=lambda one: one.start)))
 
 
+class Share(NamedTuple):
+    """A share or a multiple in words. ``is_rough`` where the words say so: *nearly half*, *more than doubled*."""
+
+    value: Decimal
+    unit: str
+    is_rough: bool
+
+
 @lru_cache(maxsize=1024)
-def shares(text: str) -> tuple[tuple[Decimal, str], ...]:
+def shares(text: str) -> tuple[Share, ...]:
     """Shares and multiples in words: *half* is 50%, *doubled* is 2-fold."""
-    return tuple((value, unit) for words, value, unit in _SHARES if words.search(text))
+    return tuple(
+        Share(value, unit, _ROUGHLY.search(text, max(0, found.start() - _REACH), found.start()) is not None)
+        for words, value, unit in _SHARES
+        if (found := words.search(text))
+    )
 
 
 @lru_cache(maxsize=1024)

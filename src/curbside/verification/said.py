@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
+from curbside.appraisal.change import BETTER, LESS, MORE, PREFERRED, SAME, SLOWER, SOONER, WORSE
 from curbside.appraisal.naming import term_of
 from curbside.literature.library.analysis import terms
 from curbside.retrieval.ordinary import is_ordinary
 from curbside.terminology.definitions import definitions_in
-from curbside.terminology.wordings import groups
+from curbside.terminology.wordings import groups, plain_words
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’](?:s|t)\b)?")
 _TURN: Final = re.compile(
@@ -24,6 +26,13 @@ _TURN: Final = re.compile(
     | ,\s(?=(?:and|with|nor|which|who)\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LISTS: Final = re.compile(r",\s(?:and|or)\s", re.IGNORECASE)
+_SAYS: Final = re.compile(
+    r"\b(?:was|were|is|are|be|been|had|has|have|did|does|do|can|could|may|might|should|must|will|would|\w+ed|\w+n['’]t|rose"
+    r"|fell|grew|led|found|saw|went|came|became|showed?|shows|reduces|increases|improves|lowers|raises|remains?)\b",
+    re.IGNORECASE,
+)
+_PREFIXES: Final = frozenset("co non pre post anti re intra peri sub inter over under".split())
 
 
 class Token(NamedTuple):
@@ -71,7 +80,11 @@ def said(text: str, explained: Mapping[str, str] | None = None) -> Said:
             if tuple(stems[at : at + len(phrase)]) == phrase:
                 for place in range(at, at + len(phrase)):
                     more[place].add(key)
-    turns = [turn.start() for turn in _TURN.finditer(text)]
+    for at, (one, other) in enumerate(pairwise(found)):
+        # "Co-morbidity" is comorbidity, and "post-operative" postoperative.
+        if one[0].lower() in _PREFIXES and text[one.end() : other.start()] in {"-", "‐", "–"}:
+            more[at + 1].add(term_of(one[0] + other[0]))
+    turns = [turn.start() for turn in _TURN.finditer(text) if not _goes_on_listing(text, turn)]
     tokens = tuple(
         Token(
             start=word.start(),
@@ -85,6 +98,14 @@ def said(text: str, explained: Mapping[str, str] | None = None) -> Said:
         for word, stem, keys in zip(found, stems, more, strict=True)
     )
     return Said(text=text, tokens=tokens, keys=frozenset(key for token in tokens for key in token.keys))
+
+
+def _goes_on_listing(text: str, turn: re.Match[str]) -> bool:
+    """``Falls, fractures, and deaths were``: the comma before "and" ends a list, for nothing was said of it yet."""
+    if not _LISTS.match(text, turn.start()):
+        return False
+    begin = max(text.rfind(mark, 0, turn.start()) for mark in ".;:(")
+    return _SAYS.search(text, begin + 1, turn.start()) is None
 
 
 @lru_cache(maxsize=256)
@@ -114,32 +135,21 @@ def _by_first_term(keyed: Iterator[tuple[str, str]]) -> dict[str, tuple[tuple[tu
     return {first: tuple(phrases) for first, phrases in found.items()}
 
 
+@cache
+def _plain() -> frozenset[str]:
+    """Words of everyday English by their terms: others may stand for them, and no finding turns on them."""
+    return frozenset(term_of(word) for word in plain_words())
+
+
 @lru_cache(maxsize=1 << 14)
 def _tells(word: str, stem: str) -> bool:
     if len(word) == 1 or any(letter.isdigit() for letter in word) or not terms(word):
         return False
-    return not (stem in _OF_ANY_FINDING or is_ordinary(stem))
+    # A name in capitals is no everyday word: ACT is a medicine, and to act is not.
+    if word.isupper():
+        return stem not in _plain()
+    return not (is_ordinary(stem) or word.lower() in _WHICH_WAY or stem in _plain())
 
 
-_OF_ANY_FINDING: Final = frozenset(
-    term_of(word)
-    for word in """
-    study trial participant patient people person subject individual author researcher investigator evidence result
-    finding data analysis group arm cohort arms versus vs compared comparison relative receive received given taking
-    took treated treat found showed shown showing reported observed seen noted significant significantly statistically
-    difference differ respectively overall total mean median average number percent percentage proportion rate ratio
-    confidence interval estimate baseline follow during among between within across whose whom those these both either
-    while whereas although however also further moreover than rather whether according based including included
-    randomised randomized assigned allocated enrolled recruited used using use via per week month year day hour minute
-    increase increased decrease decreased reduce reduced reduction lower higher greater fewer less more rise rose fall
-    fell improve improved worse better similar may might could can suggest suggests likely possibly potentially
-    appear appears seem seems recommended should advised about approximately nearly roughly around almost least most
-    every each one two three four five six seven eight nine ten no not never without neither nor none cannot
-    associated association linked related relationship cause causes caused lead leads led effect effects affect affects
-    affected change changed changes occur occurred occurs develop developed risk chance likelihood odds hazard level
-    levels concentration outcome outcomes measure measured remain remained substantially considerably markedly slightly
-    rr hr irr ci sd sem iqr md smd vs
-    mg g kg ng pg mcg µg μg ug iu ml dl l mmol µmol nmol pmol mol mmhg hg cm mm min h once daily weekly
-    only even still already again once twice added adding addition plus alone together combined cases case
-    """.split()
-)
+_WHICH_WAY: Final = MORE | LESS | BETTER | WORSE | PREFERRED | SAME | SOONER | SLOWER
+"""What says which way, and not of what: `curbside.verification.checks.direction` looks at it."""

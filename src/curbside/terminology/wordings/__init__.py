@@ -1,7 +1,8 @@
 """What says the same in a clinical finding, and what never does: plain lists, for whoever knows the field to mend.
 
 ``same.txt`` has wordings of one thing, a group a line. ``people.txt``, ``forms.txt``, ``times.txt`` and ``rivals.txt``
-have sets of things of which one is not another: for whom, how given, when, and everything else.
+have sets of things of which one is not another: for whom, how given, when, and everything else. ``plain.txt`` has words
+that name nothing a finding is about.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Final
 from curbside.terminology.synonyms import SYNONYMS
 
 _SAME: Final = "same.txt"
+_PLAIN: Final = "plain.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,12 @@ def rivals(of: str) -> tuple[Rivals, ...]:
             members = (_phrases(member, "=") for member in _phrases(line, ","))
             sets.append(Rivals(wordings={wordings[0]: wordings for wordings in members}))
     return tuple(sets)
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Words that name nothing a finding is about, as printed in the list."""
+    return frozenset(word for line in _lines(_PLAIN) for word in line.split())
 
 
 def _phrases(line: str, between: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from curbside.verification.checks.quote import QuoteIsVerbatim
 from curbside.verification.checks.retraction import SourceStands
 from curbside.verification.checks.rivals import NothingIsSwapped
 from curbside.verification.checks.sense import SenseIsTheQuestions
+from curbside.verification.checks.shares import SharesAreCarried
 from curbside.verification.checks.signs import SignsAreKept
 from curbside.verification.checks.subject import SubjectIsCarried
 from curbside.verification.checks.supersession import SuccessorSpeaks
@@ -34,6 +35,7 @@ from curbside.verification.comparison import Comparison
 
 COMPARISONS: tuple[Comparison, ...] = (
     NumbersAreCarried(),
+    SharesAreCarried(),
     SignsAreKept(),
     FiguresStayWithTheirs(),
     NegationIsCarried(),

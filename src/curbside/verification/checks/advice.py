@@ -17,7 +17,7 @@ _ADVISES: Final = re.compile(
 _ADVISED: Final = re.compile(
     r"\b(?:should|must|ought|recommend\w*|advi[sc]\w+|suggest\w*|indicated|contraindicat\w+|need\w*|necessary|warrant\w*"
     r"|consider\w*|prefer\w*|avoid\w*|guid\w+|choice|first[- ]line|standard\sof\scare|appropriate|require\w*"
-    r"|not\sto\sbe|label\w*|may\sbe|can\sbe|give|take|use|start|stop|offer|do\snot)\b",
+    r"|deserv\w+|merit\w*|not\sto\sbe|label\w*|may\sbe|can\sbe|give|take|use|start|stop|offer|do\snot)\b",
     re.IGNORECASE,
 )
 

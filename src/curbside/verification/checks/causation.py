@@ -18,7 +18,8 @@ _CAUSES: Final = re.compile(
     r"|because\sof|owing\sto|induc\w+|trigger\w*|provok\w+|prevent\w*|protect\w*|produc\w+|drives?|contribut\w+\sto"
     r"|responsible\sfor|made\s\w+(?:\s\w+){0,3}\s(?:more|less)|driven\s(?:up|down)?|gives?\srise\sto|makes?|confers?"
     r"|(?:lengthened|shortened|increased|reduced|raised|lowered|worsened|improved)\sby\s(?!\d|about|an?\s|nearly)"
-    r"|(?:reduces?|increases?|raises?|lowers?|decreases?|improves?|worsens?|promotes?|elevates?|boosts?|cuts?|doubles?|halves)"
+    r"|(?:reduces|increases|raises|lowers|decreases|improves|worsens|promotes|elevates|boosts|cuts|doubles|halves"
+    r"|(?:to|may|might|can|could|will|would|should|not|they)\s(?:reduce|increase|raise|lower|decrease|improve|worsen|promote|elevate|boost|cut|double|halve))"
     r"(?=\s(?:the|a|an|their|his|her|its|\w+\s)))\b",
     re.IGNORECASE,
 )

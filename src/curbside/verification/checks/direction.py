@@ -3,20 +3,72 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from curbside.appraisal.arms import COMPARES
-from curbside.appraisal.change import BETTER, PREFERRED, WORSE, changes
-from curbside.appraisal.estimates import Effect, PValue, estimates
+from curbside.appraisal.change import BETTER, PREFERRED, SLOWER, SOONER, WORSE, Change, changes
+from curbside.appraisal.estimates import Effect, estimates
+from curbside.appraisal.naming import term_of
 from curbside.appraisal.outcome import improves_by_falling
+from curbside.verification.chance import may_be_chance
 from curbside.verification.comparison import Held, Mismatch
 from curbside.verification.said import Said, Token
 
 _IN_WORDS: Final = {1: "more", -1: "less", 0: "no difference"}
 _JUDGING: Final = BETTER | PREFERRED | WORSE
-_NEAR: Final = 0.8
+_NEAR: Final = 0.6
 _FIGURES: Final = re.compile(r"\d[\d.,]*\s?(?:%|mg|ng|points?|mm)|\d/\d")
 _STEP: Final = 5.0
+_STOPS: Final = re.compile(r"[,;:]|\.\s|\b(?:but|whereas|while|although)\b")
+_LETTERED: Final = re.compile(
+    r"\b(?:groups?|arms?|drugs?|treatments?|regimens?|cohorts?|devices?|schedules?|strategy|protocol|lens|and|or|than)\s\Z",
+    re.I,
+)
+_WITHOUT: Final = re.compile(
+    r"\b(?:without(?:\s(?:any|a|the))?\s|non-?\s?|not\s(?:on|taking|given|receiving|using)\s)\Z", re.I
+)
+_CONTROLS: Final = frozenset(
+    "control controls placebo comparator untreated standard usual sham conventional alone".split()
+)
+_INVERSE: Final = re.compile(r"invers\w*|negatively")
+_OF_TIME: Final = frozenset(
+    term_of(word)
+    for word in "time duration stay length day hour week month longer shorter prolonged shortened delay".split()
+)
+_PHRASES: Final = (
+    (
+        re.compile(
+            r"\b(?:went|go(?:es|ne)?|c[ao]mes?|br(?:ought|ings?)|moved?|dr[io]ven?|shot)\s(?:\w+\s)?up\b"
+        ),
+        1,
+    ),
+    (
+        re.compile(
+            r"\b(?:went|go(?:es|ne)?|c[ao]mes?|br(?:ought|ings?)|moved?|dr[io]ven?|kept)\s(?:\w+\s)?down\b"
+        ),
+        -1,
+    ),
+    (re.compile(r"\b(?:twice|(?:two|three|four|five|[1-9](?:\.\d+)?)\stimes)\sas\b"), 1),
+    (re.compile(r"\b(?:half|a\sthird|a\squarter|0?\.\d+\stimes)\sas\b"), -1),
+    (re.compile(r"\b(?:inverse(?:ly)?|negative(?:ly)?)\s(?=(?:associat|relat|correlat|link)\w*)"), -1),
+)
+_JOIN: Final = 4
+_JOINING: Final = re.compile(r"\band\b|,", re.IGNORECASE)
+_BRACKETED: Final = re.compile(r"\([^()]*\d[^()]*\)")
+_FAINT: Final = 0.3
+"""Below this likeness two places speak of different things, and neither answers the other."""
+
+_ANOTHERS: Final = 0.4
+_NEAREST: Final = 4
+_LIMIT: Final = re.compile(r"\s(?:than\s|about\s|over\s)?[\d<>≥≤]")
+_NAMED_SO: Final = re.compile(
+    r"(?<=renal\s)impair|(?<=kidney\s)impair|(?<=hepatic\s)impair|(?<=liver\s)impair|(?<=cognitive\s)impair|(?<=visual\s)impair"
+    r"|(?<=hearing\s)impair|(?<=mild\s)impair|(?<=moderate\s)impair|(?<=severe\s)impair|(?:raised|high|low)\sblood\spressure"
+    r"|(?:reduced|impaired)\s(?:kidney|renal|liver|hepatic|left)\b|(?:lower|higher)\s(?:limb|extremit|back|respiratory|urinary|grade)",
+    re.IGNORECASE,
+)
+_HAS_MOVED: Final = re.compile(r"(?:\w+ed|rose|fell|grew|shrank|cut)(?<!exceeded)(?<!reduced)", re.IGNORECASE)
 _REFERENCE: Final = 60
 """Characters after "than" in which what is compared with is named."""
 _MOVED: Final = re.compile(
@@ -25,11 +77,21 @@ _MOVED: Final = re.compile(
 _TELLS_OTHERWISE: Final = re.compile(
     r"invers|\bdown|\bup-|\bloss|analges|positive|negative|correlat", re.IGNORECASE
 )
-_DENIED: Final = re.compile(r"\b(?:neither|nor|none|no)\b", re.IGNORECASE)
+_DENIED: Final = re.compile(
+    r"\b(?:neither|nor|none|no|nothing|unable|fail\w*|without|lack\w*)\b"
+    r"|(?:\bnot\b|n['’]t\b)(?!.*(?:\b(?:but|and|while|whereas)\b|,))",
+    re.IGNORECASE,
+)
+_DENIED_ITSELF: Final = re.compile(
+    r"(?:\b(?:not|cannot|never|neither|nor)|n['’]t)\s(?:\w+\s){0,2}\Z", re.IGNORECASE
+)
 
 
 class _Told(NamedTuple):
-    """A place that says which way, with how near each key stands to it and the keys of what it is compared with."""
+    """A place that says which way, with how near each key stands to it and the keys of what it compares.
+
+    ``is_of_time`` of sooner and later.
+    """
 
     way: int
     denied: bool
@@ -37,6 +99,7 @@ class _Told(NamedTuple):
     subject: frozenset[str]
     reference: frozenset[str]
     keys: frozenset[str]
+    is_of_time: bool
 
 
 class DirectionIsCarried:
@@ -47,13 +110,17 @@ class DirectionIsCarried:
     def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
         told = _told(held.quoted)
-        by_chance = _may_be_chance(held.quoted.text)
+        by_chance = may_be_chance(held.quoted.text)
         for one in _told(held.claim):
-            scored = [(_likeness(one, other), other) for other in told]
+            if not one.near and any(other.way == 0 for other in told):
+                continue
+            scored = [(_likeness(one, other), other) for other in told if _may_answer(one, other)]
             best = max((score for score, _ in scored), default=0.0)
-            if not best:
+            if best < _FAINT:
                 if (
-                    one.way
+                    not best
+                    and one.way
+                    and not one.is_of_time
                     and not one.keys & held.quoted.keys
                     and not _TELLS_OTHERWISE.search(held.quoted.text)
                     and not _compares_figures(held.quoted.text)
@@ -72,55 +139,134 @@ class DirectionIsCarried:
 
 
 def _told(said: Said) -> list[_Told]:
+    if not said.tokens:
+        return []
+    bracketed = [(one.start(), one.end()) for one in _BRACKETED.finditer(said.text)]
+    compares = [
+        (word.start(), word.end())
+        for word in COMPARES.finditer(said.text)
+        # "(9.75 vs 56.42)" compares figures, and names no arm.
+        if not any(begin <= word.start() < end for begin, end in bracketed)
+    ]
+    ways = _ways(said)
+    places = [
+        min(range(len(said.tokens)), key=lambda n: abs(said.tokens[n].start - one.start)) for one in ways
+    ]
     found = []
-    compares = [(word.start(), word.end()) for word in COMPARES.finditer(said.text)]
-    for change in changes(said.text):
-        at = min(range(len(said.tokens)), key=lambda n: abs(said.tokens[n].start - change.start))
-        clause = said.clause(said.tokens[at].clause)
-        telling = [token for token in clause if token.tells]
-        way = change.way
+    for change, at in zip(ways, places, strict=True):
+        number = said.tokens[at].clause
+        clause = [(place, token) for place, token in enumerate(said.tokens) if token.clause == number]
+        telling = [(place, token) for place, token in clause if token.tells]
         words = said.text[change.start : change.end].lower().split()
-        if way and words and words[0] in _JUDGING and improves_by_falling(_phrase(said, telling)):
-            way = -way
-        place = said.tokens.index
-        near: dict[str, float] = {}
-        for token in telling:
-            worth = 1 / (1 + abs(place(token) - at) / _STEP)
-            for key in token.keys:
-                near[key] = max(near.get(key, 0.0), worth)
-        start = next(
-            (end for begin, end in compares if clause[0].start <= begin and end <= clause[-1].end), None
-        )
-        reference = frozenset(
-            key
-            for token in telling
-            if start is not None and 0 <= token.start - start < _REFERENCE
-            for key in token.keys
-        )
-        subject = frozenset(
-            key
-            for token in telling
-            if start is not None and not 0 <= token.start - start < _REFERENCE
-            for key in token.keys
-        )
-        before = said.text[clause[0].start : change.start]
+        before = said.text[clause[0][1].start : change.start]
         if words and words[0] in {"more", "less"} and _MOVED.search(before):
             continue
-        found.append(
-            _Told(
-                way,
-                _DENIED.search(before) is not None,
-                near,
-                subject - reference,
-                reference - subject,
-                said.tokens[at].keys,
-            )
-        )
+        way = change.way
+        if (
+            way
+            and words
+            and words[0] in _JUDGING
+            and improves_by_falling(_outcome(said, change, telling, at))
+        ):
+            way = -way
+        near: dict[str, float] = {}
+        is_inverse = bool(words) and _INVERSE.match(words[0]) is not None
+        for place, token in telling:
+            worth = 1 / (1 + abs(place - at) / _STEP)
+            if is_inverse and token.start < change.start:
+                continue
+            # What stands nearer to another word of change is more likely what that one speaks of.
+            if any(_apart(said, place, other) < _apart(said, place, at) for other in places):
+                worth *= _ANOTHERS
+            for key in token.keys:
+                near[key] = max(near.get(key, 0.0), worth)
+        arms = _arms(said, change, [token for _, token in clause], compares, bracketed)
+        denied = _DENIED.search(before) is not None
+        way = 0 if _DENIED_ITSELF.search(before) else way
+        of_time = bool(words) and words[0] in SOONER | SLOWER
+        if of_time:
+            way = -1 if words[0] in SOONER else 1
+        keys = said.tokens[at].keys
+        found.append(_Told(way, denied, near, *arms, keys, of_time))
     return found
 
 
-def _phrase(said: Said, telling: list[Token]) -> str:
-    return " ".join(token.word for token in telling)
+def _arms(
+    said: Said,
+    change: Change,
+    clause: Sequence[Token],
+    compares: Sequence[tuple[int, int]],
+    bracketed: Sequence[tuple[int, int]],
+) -> tuple[frozenset[str], frozenset[str]]:
+    """What a change is said of, and what that is compared with: the words that only the one or the other has."""
+    here = [one for one in compares if clause[0].start <= one[0] and one[1] <= clause[-1].end]
+    # What "than" follows the change stands against it; where none does, what "compared with" opened with.
+    start = next((end for begin, end in here if begin >= change.start), here[-1][1] if here else None)
+    end = 0
+    if start is not None:
+        stop = _STOPS.search(said.text, start)
+        end = min(start + _REFERENCE, stop.start() if stop else len(said.text))
+    named = [
+        token
+        for token in clause
+        if _may_name_an_arm(said, token) and not any(first <= token.start < last for first, last in bracketed)
+    ]
+    in_reference = [token for token in named if start is not None and start <= token.start < end]
+    reference = _signed(said, in_reference)
+    subject = _signed(said, [token for token in named if token not in in_reference])
+    return subject - reference, reference - subject
+
+
+def _signed(said: Said, tokens: Sequence[Token]) -> frozenset[str]:
+    """The keys of arms; those of who has or gets not what they say are marked: ``non-smokers``, ``without insulin``."""
+    return frozenset(
+        f"not:{key}" if _WITHOUT.search(said.text, 0, token.start) else key
+        for token in tokens
+        for key in token.keys
+    )
+
+
+def _may_name_an_arm(said: Said, token: Token) -> bool:
+    if len(token.word) == 1:
+        return said.text[token.start].isupper() and _LETTERED.search(said.text, 0, token.start) is not None
+    return token.tells or token.word in _CONTROLS
+
+
+def _ways(said: Said) -> list[Change]:
+    """The changes of `curbside.appraisal.change`, and those that take more than a word: came down, twice as likely."""
+    found = [one for one in changes(said.text) if not _is_of_a_limit(said.text, one)]
+    for phrase, way in _PHRASES:
+        for place in phrase.finditer(said.text):
+            found = [one for one in found if one.end <= place.start() or place.end() <= one.start]
+            found.append(Change(place.start(), place.end(), way))
+    return sorted(found)
+
+
+def _apart(said: Said, one: int, other: int) -> int:
+    """In words; what is joined on by "and" or a comma stands further off."""
+    first, last = sorted((said.tokens[one], said.tokens[other]))
+    return abs(one - other) + _JOIN * len(_JOINING.findall(said.text, first.end, last.start))
+
+
+def _keys(tokens: Iterable[Token]) -> frozenset[str]:
+    return frozenset(key for token in tokens for key in token.keys)
+
+
+def _is_of_a_limit(text: str, change: Change) -> bool:
+    """``Exceeds 7.5 mmol``, ``more than 30 mg`` and ``renal impairment`` say which, and not which way."""
+    if text[change.start : change.end].lower() in {"lowest", "highest"} or _NAMED_SO.match(
+        text, change.start
+    ):
+        return True
+    return _LIMIT.match(text, change.end) is not None and not _HAS_MOVED.fullmatch(
+        text[change.start : change.end]
+    )
+
+
+def _outcome(said: Said, change: Change, telling: Sequence[tuple[int, Token]], at: int) -> str:
+    """The words that "better" may be said of: those nearest to it."""
+    nearest = sorted(telling, key=lambda one: abs(one[0] - at))[:_NEAREST]
+    return " ".join(token.word for _, token in sorted(nearest))
 
 
 def _likeness(one: _Told, other: _Told) -> float:
@@ -130,24 +276,31 @@ def _likeness(one: _Told, other: _Told) -> float:
     return sum(sorted(one.near[key] * other.near[key] for key in one.near.keys() & other.near.keys()))
 
 
+def _may_answer(one: _Told, other: _Told) -> bool:
+    """Sooner and later are of a time, and nothing else is."""
+    return one.is_of_time == other.is_of_time or bool(_OF_TIME & (one.keys | other.keys))
+
+
 def _orientation(one: _Told, other: _Told) -> int:
     """-1 where what one compares with is what the other speaks of, and the other way round."""
-    if not one.reference or not other.reference:
-        return 1
-    crossed = one.reference & other.subject and other.reference & one.subject
-    return -1 if crossed and not one.reference & other.reference else 1
-
-
-def _may_be_chance(text: str) -> bool:
-    return any(
-        one.is_significant is False if isinstance(one, PValue) else one.excludes_no_effect is False
-        for one in estimates(text)
-        if isinstance(one, PValue | Effect)
+    if one.reference and other.reference:
+        crossed = one.reference & other.subject and other.reference & one.subject
+        return -1 if crossed and not one.reference & other.reference else 1
+    if one.reference or other.reference:
+        mine, theirs = (one, other) if one.reference else (other, one)
+        # "B had more than A" speaks of B, as "A had less" speaks of A alone: B is nowhere in it.
+        shared = mine.subject & theirs.subject
+        return (
+            -1
+            if mine.subject and mine.reference <= theirs.subject and 2 * len(shared) <= len(mine.subject)
+            else 1
+        )
+    opposed = any(
+        f"not:{key}" in theirs.subject and key not in theirs.subject
+        for mine, theirs in ((one, other), (other, one))
+        for key in mine.subject
     )
-
-
-def _tells_otherwise(text: str) -> bool:
-    return _TELLS_OTHERWISE.search(text) is not None or _compares_figures(text)
+    return -1 if opposed else 1
 
 
 def _compares_figures(text: str) -> bool:

@@ -63,7 +63,9 @@ _JUDGEMENTS: Final = (
     _Judgement(
         "for everyone",
         _words(
-            r"every(?:one|body)|anyone|anybody|(?:all|any)\s(?:kidney|renal|ages?|patients?|people|women|men)\b"
+            r"every(?:one|body)|anyone|anybody|all\s(?:kidney|renal|ages?|patients?|people|women|men)\b"
+            r"|(?<!not in )(?<!needed in )(?<!seen in )(?<!found in )(?<!n't in )"
+            r"any\s(?:kidney|renal|ages?|patients?|people|women|men)\b"
         ),
         _words(
             r"all|any\w*|every\w*|each|regardless|irrespective|whatever|universal\w*|routine\w*|general\spopulation"

@@ -60,7 +60,8 @@ class RepeatsFaithfully:
                 reason = f"it says {' '.join(said)} where its quotes say {' '.join(instead)}"
                 return Mismatch(reason, conflict=True)
             inside = what == "delete" and i > 0 and j < len(theirs) and len(instead) <= _FEW
-            if inside and (lost := _LIMITS.search(" ".join(instead))):
+            lost = _LIMITS.search(" ".join(instead)) if inside else None
+            if lost is not None and lost[0].lower() not in {word.lower() for word in mine}:
                 return Mismatch(f"it leaves out the {lost[0]!r} of its quotes", conflict=True)
         if moved > _ONE_MOVE:
             return Mismatch(

@@ -6,15 +6,24 @@ import re
 from typing import Final
 
 from curbside.appraisal.change import denies
+from curbside.verification.chance import may_be_chance
 from curbside.verification.comparison import Held, Mismatch
 from curbside.verification.said import Said, Token
 
 _DENYING: Final = re.compile(
     r"\b(?:no|not|never|neither|nor|none|cannot|without|nothing|unchanged|unaffected|unlikely|fail(?:s|ed)?\sto"
-    r"|absen(?:t|ce)|lack(?:s|ed|ing)?|contraindicated|avoid(?:s|ed|ing)?|(?:advis|recommend|counsel)\w*\sagainst|exclud\w+|ineffective|rule[sd]?\sout"
+    r"|absen(?:t|ce)|lack(?:s|ed|ing)?|contraindicated|avoid(?:s|ed|ing)?|exclud\w+|ineffective|rule[sd]?\sout"
+    r"|(?:advi[sc]|recommend|counsel)\w*\s(?:[\w-]+\s){0,9}?against"
     r"|non-?\w+|discourag\w+|unable|insufficient|little)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_AS_GOOD_AS_NO: Final = re.compile(
+    r"\b(?:independen(?:t|ce|tly)|irrespective|regardless|whatever|free(?:dom)?\s(?:of|from)|naive|naïve|futil\w+|rather\sthan"
+    r"|instead\sof|hardly|barely|refus\w+|los[et]s?|losing|ceas\w+|zero|rare(?:ly)?|limited|unknown|unclear|uncertain|(?:yet|remains)\sto\sbe|invers\w+|un(?!der|til|ion|ique|it)[a-z]{5,})\b|-free\b",
+    re.IGNORECASE,
+)
+"""Words that answer a "no", and whose own lack nobody would miss."""
+
 _SAME: Final = re.compile(
     r"\b(?:similar\w*|comparabl[ey]|equivalent|equal(?:ly)?|identical|the\ssame|alike)\b", re.IGNORECASE
 )
@@ -25,7 +34,15 @@ _USE: Final = re.compile(
     r"|recommended|advised|safe(?:ly)?)\b",
     re.IGNORECASE,
 )
+_EITHER_WAY: Final = re.compile(r"\b(?:with\sor\swithout|whether\sor\snot|or\snot)\b", re.IGNORECASE)
+_AT_ITS_END: Final = re.compile(r"\s?(?:[,;:.)]|\Z)")
 _OPERATOR: Final = re.compile(r"no|not|never|none|nor|neither|without|cannot|non\w*|\w+n['’]t")
+_CONTRAST: Final = re.compile(
+    r"\b(?:but|and|though|yet)\snot\s(?:with\s|in\s|for\s|of\s|on\s|by\s)?(?:the\s)?"
+    r"(?P<denied>[\w-]+(?:\s[\w-]+)?)(?=[,.;)]|\s(?:was|were|is|are)\b|\Z)",
+    re.IGNORECASE,
+)
+_ENDS: Final = re.compile(r"[,(\[]")
 _SCOPE: Final = 5
 _COVERED: Final = 0.6
 
@@ -44,11 +61,31 @@ class NegationIsCarried:
         for one, other in ((held.claim, held.quoted), (held.quoted, held.claim)):
             if word := _undone(one, other):
                 return Mismatch(f"{word} is the opposite of what the other says", conflict=True)
+        if _is_exchanged(held.claim, held.quoted):
+            return Mismatch("it says no to what its quotes affirm, and affirms what they deny", conflict=True)
         if _denied_elsewhere(held.claim, held.quoted):
             return Mismatch("it says no to something, and none of its quotes does", conflict=True)
         if _denied_elsewhere(held.quoted, held.claim):
             return Mismatch("its quotes say no to something, and it does not", conflict=True)
         return None
+
+
+def _is_exchanged(claim: Said, quoted: Said) -> bool:
+    """``With sex, and not with age`` where the quotes say ``age, but not sex``: each denies what the other affirms."""
+    mine, theirs = _denied_keys(claim), _denied_keys(quoted)
+    if not mine or not theirs or mine & theirs:
+        return False
+    return mine <= quoted.keys and theirs <= claim.keys
+
+
+def _denied_keys(said: Said) -> frozenset[str]:
+    """The terms a contrast rules out: those of ``sex`` in ``age, but not sex``."""
+    return frozenset(
+        token.term
+        for contrast in _CONTRAST.finditer(said.text)
+        for token in said.tokens
+        if contrast.start("denied") <= token.start < contrast.end("denied") and token.tells
+    )
 
 
 def _undone(one: Said, other: Said) -> str:
@@ -58,7 +95,12 @@ def _undone(one: Said, other: Said) -> str:
         for prefix in ("un", "non", "in", "im"):
             bare = token.word.removeprefix(prefix)
             if (
-                len(bare) > _SCOPE
+                len(bare) >= _SCOPE
+                and not re.search(
+                    rf"\b(?:not|no|without|never)\s(?:\w+\s){{0,2}}{re.escape(bare)}\b",
+                    other.text,
+                    re.IGNORECASE,
+                )
                 and not bare.startswith(("signific", "balance"))
                 and bare != token.word
                 and bare in theirs - mine
@@ -82,28 +124,31 @@ def _denied_elsewhere(denying: Said, other: Said) -> bool:
         _is_asserted(_scope(denying, denial), denying, other)
         for denial in _DENYING.finditer(denying.text)
         if not _is_number(denying.text, denial)
+        and not _AT_ITS_END.match(denying.text, denial.end())
+        and not any(one.start() <= denial.start() < one.end() for one in _EITHER_WAY.finditer(denying.text))
     )
 
 
 def _is_number(text: str, denial: re.Match[str]) -> bool:
     """``No more than 30`` and ``not only`` deny nothing."""
-    return re.match(r"\s(?:more|less|fewer|later|only|just|necessarily)\b", text[denial.end() :]) is not None
+    return (
+        re.match(r"\s(?:more\sthan|less|fewer|later|only|just|necessarily)\b", text[denial.end() :])
+        is not None
+    )
 
 
 def _scope(said: Said, denial: re.Match[str]) -> list[Token]:
     after = [token for token in said.tokens if token.start >= denial.end()]
     clause = after[0].clause if after else -1
-    comma = said.text.find(",", denial.end())
+    ends = _ENDS.search(said.text, denial.end())
     reach = [token for token in after if token.clause == clause][:_SCOPE]
-    return [token for token in reach if comma < 0 or token.start < comma] or reach
+    return [token for token in reach if ends is None or token.start < ends.start()] or reach
 
 
 def _is_asserted(scope: list[Token], denying: Said, other: Said) -> bool:
-    telling = [token for token in scope if token.tells]
+    telling = [token for token in scope if token.tells or token.word[0].isdigit()]
     if not telling:
-        return bool(scope) and not (
-            _DENYING.search(other.text) or _SAME.search(other.text) or denies(other.text)
-        )
+        return bool(scope) and not _denies(other.text)
     wanted = {key for token in telling for key in token.keys}
     context = denying.clause(scope[0].clause)
     said_there = [{key for token in clause for key in token.keys} for clause in other.clauses]
@@ -112,7 +157,7 @@ def _is_asserted(scope: list[Token], denying: Said, other: Said) -> bool:
         # Where more of it is said elsewhere, that is the place to look.
         if not meeting or meeting < max(met):
             continue
-        mine = [token for token in context if token.tells]
+        mine = [token for token in context if token.tells or token in telling]
         shared = [token for token in mine if token.keys & keys]
         if len(shared) < _COVERED * len(mine):
             continue
@@ -122,6 +167,25 @@ def _is_asserted(scope: list[Token], denying: Said, other: Said) -> bool:
         for token in denied:
             at = token.start - clause[0].start
             text = text[:at] + "~" * (token.end - token.start) + text[at + token.end - token.start :]
-        if not (_DENYING.search(text) or _SAME.search(text) or denies(text)):
+        if not _denies(_without_what_both_say(text, denying, scope)):
             return True
     return False
+
+
+def _denies(text: str) -> bool:
+    answers = any(pattern.search(text) for pattern in (_DENYING, _SAME, _AS_GOOD_AS_NO))
+    return answers or denies(text) or may_be_chance(text)
+
+
+def _without_what_both_say(text: str, denying: Said, scope: list[Token]) -> str:
+    """``Without calcium`` and ``under the same protocol`` are no answer to a "not" when both texts say them."""
+    start = scope[0].start
+    for pattern in (_DENYING, _SAME):
+        for found in pattern.finditer(denying.text):
+            after = re.match(r"\s[^\W\d_]+", denying.text[found.end() :])
+            # Not the denial that is being looked at.
+            if after is None or found.end() <= start <= found.end() + 1:
+                continue
+            phrase = found[0] + after[0]
+            text = re.sub(rf"\b{re.escape(phrase)}\b", "~", text, flags=re.IGNORECASE)
+    return text

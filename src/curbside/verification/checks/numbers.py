@@ -46,38 +46,15 @@ class NumbersAreCarried:
                 return Mismatch(_missing(figure, held.claim.text, printed), conflict=bool(printed))
             if equals and (reason := _told_otherwise(figure, equals, printed, held.claim.text)):
                 return Mismatch(reason, conflict=True)
-        for value, unit in shares(held.claim.text):
-            if (value, unit) not in shares(held.quoted.text) and not _is_printed(value, unit, printed, held):
-                return Mismatch(
-                    f"no quote of it says {value}{unit if unit == '%' else '-fold'}", conflict=bool(printed)
-                )
         return None
 
 
-def _is_printed(value: Decimal, unit: str, printed: Sequence[Figure], held: Held) -> bool:
-    """Is a share or a multiple in words printed in figures: a percentage, a count of so many, a ratio?"""
-    if unit == "%" and any(round(share) == value for share in parts_of(held.quoted.text)):
-        return True
-    return any(
-        (one.value == value and one.unit in {unit, "times", "fold"})
-        or (unit == "%" and one.unit == "%" and round(one.value) == value)
-        or (unit == "fold" and one.unit == "%" and one.value == _HUNDRED * (value - 1))
-        or (unit == "fold" and one.measure in _RATIOS and one.value == value)
-        or (
-            unit == "%"
-            and one.measure in _RATIOS
-            and value in {round(_HUNDRED * one.value), round(_HUNDRED * abs(1 - one.value))}
-        )
-        for one in printed
-    )
-
-
 def _is_said_otherwise(figure: Figure, printed: Sequence[Figure], held: Held) -> bool:
-    """Does it need no such figure: an end of a bare pair in brackets, a count of what is compared, a share in words?"""
+    """Does it need no such figure: an end of a bare pair, a count of what is compared, a share in words or counted?"""
     return (
-        (figure.part is Part.BOUND and _is_bracketed(figure, printed, held.quoted.text))
+        _is_end_of_pair(figure, held.claim.text, printed, held.quoted.text)
         or _is_counted_in_words(held.claim.text, figure)
-        or (figure.value, figure.unit) in shares(held.quoted.text)
+        or any((one.value, one.unit) == (figure.value, figure.unit) for one in shares(held.quoted.text))
         or (figure.unit == "%" and any(_rounds_to(share, figure) for share in parts_of(held.quoted.text)))
         or (is_about(held.claim.text, figure) and _is_rounded(figure, printed))
     )
@@ -212,14 +189,20 @@ def _is_fraction(share: Figure, fraction: Figure) -> bool:
     return plain and share.unit == "%" and share.value == _HUNDRED * fraction.value
 
 
-def _is_bracketed(figure: Figure, printed: Sequence[Figure], text: str) -> bool:
-    """Is an end of an interval printed as one of a pair in brackets, with nothing to call it so: ``[-0.5, -0.2]``?"""
-    return any(
-        one.value == abs(figure.value)
-        and (text[one.start - 1] in "-−–") == (figure.value < 0)
-        and _PAIR.search(text[max(0, one.start - 14) : one.end + 14]) is not None
+def _is_end_of_pair(figure: Figure, text: str, printed: Sequence[Figure], source: str) -> bool:
+    """Is an end of an interval on one side one of a bracketed pair on the other: ``[-0.5, -0.2]``, called nothing?"""
+    if figure.part is Part.BOUND:
+        return any(one.value == abs(figure.value) and _is_bracketed(one, source, figure) for one in printed)
+    return figure.part is Part.NUMBER and any(
+        one.part is Part.BOUND and abs(one.value) == figure.value and _is_bracketed(figure, text, one)
         for one in printed
     )
+
+
+def _is_bracketed(plain: Figure, text: str, bound: Figure) -> bool:
+    is_negative = text[plain.start - 1] in "-−–"
+    around = text[max(0, plain.start - 14) : plain.end + 14]
+    return is_negative == (bound.value < 0) and _PAIR.search(around) is not None
 
 
 def _is_share_of(share: Figure, ratio: Figure, *, of_ratio: bool) -> bool:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Final
 
-from curbside.appraisal.outcome import more_is_wanted
 from curbside.literature.library.analysis import terms
-from curbside.terminology.medicines import medicines_named
 from curbside.verification.comparison import Held, Mismatch
 from curbside.verification.said import Said, Token
 
-_MOST_NEW: Final = 0.34
-"""The share of a claim's telling words that may be new: others' words for verbs, and not for things."""
+_ROOT: Final = 5
+_OPPOSING: Final = ("un", "non")
+_OPPOSITE: Final = re.compile(r"\A(?:un|non)(?=\w{5})")
+_OF_VERBS: Final = ("ed", "ly", "ing")
+
 _FEW: Final = 2
 
 
 class SubjectIsCarried:
     """Its telling words stand in its quotes, or, for what a title names, in the titles the quotes stand under.
 
-    A few words may be new, for nobody knows every way of saying a thing; a name of a medicine, a disease or a
-    measure may not.
+    Words of everyday English may be new, for nobody knows every way of saying a thing
+    (`curbside.terminology.wordings`); what a medicine, a disease, a measure or a people is called may not.
     """
 
     name = "subject"
@@ -31,19 +34,17 @@ class SubjectIsCarried:
             return swapped
         telling = [token for token in held.claim.tokens if token.tells]
         quoted, around = held.quoted.keys, held.around.keys
-        new = [token for token in telling if not token.keys & quoted and not token.keys & around]
+        known = {token.term for said in (held.quoted, held.around) for token in said.tokens if token.tells}
+        new = [
+            token
+            for token in telling
+            if not token.keys & quoted and not token.keys & around and not _is_kin(token, known)
+        ]
         spoken = telling if len(telling) > _FEW else [t for t in held.claim.tokens if terms(t.word)]
         if not any(token.keys & quoted for token in spoken):
             return Mismatch("its quotes speak of something else", conflict=False)
-        if len(telling) > _FEW and len(new) > _MOST_NEW * len(telling):
+        if new:
             return Mismatch(f"no quote of it speaks of {new[0].word}", conflict=False)
-        # A word that stands for a group of wordings is a thing of the field; none of its wordings is there.
-        if named := [
-            token
-            for token in new
-            if any(key.startswith("same:") for key in token.keys) and _is_thing(token.word)
-        ]:
-            return Mismatch(f"no quote of it speaks of {named[0].word}", conflict=False)
         return None
 
 
@@ -71,5 +72,19 @@ def _adjoin(said: Said, one: Token, other: Token) -> bool:
     return said.text[one.end : other.start] in {" ", "-"}
 
 
-def _is_thing(word: str) -> bool:
-    return more_is_wanted(word) is not None or bool(medicines_named(word))
+def _is_kin(token: Token, known: Collection[str]) -> bool:
+    """Has it grown out of a word that is there: stroma and stromal, absorbed and absorption?
+
+    An opposite has too, and `curbside.verification.checks.negation` looks at those. What was done to a thing is a
+    verb and not its name, and words of a few letters are seldom one.
+    """
+    word = token.word.removesuffix("'s").removesuffix("’s")
+    if len(word) < _ROOT or (word.endswith(_OF_VERBS) and not word.startswith(_OPPOSING)):
+        return True
+    term = _OPPOSITE.sub("", token.term)
+    root = term[: max(_ROOT, len(term) - 2)]
+    return len(root) >= _ROOT and any(
+        one.startswith(term[: max(_ROOT, min(len(term), len(one)) - 2)])
+        or (len(root) > _ROOT and root in one)
+        for one in known
+    )
