@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from curbside.answer.brief import subject_of
 from curbside.answer.carrying import on_subject
@@ -25,7 +25,7 @@ from curbside.answer.extractive import ExtractiveWriter
 from curbside.answer.handout import BOTTOM_LINE, Handout, handout, prompts_hash
 from curbside.answer.locating import locate
 from curbside.answer.merging import Gate, Sayings, Told, Written, claim_of_model, merged
-from curbside.answer.settings import ModelWriterSettings
+from curbside.answer.settings import MOST_CLAIMS, MOST_QUOTES, ModelWriterSettings
 from curbside.answer.usable import usable_of
 from curbside.appraisal.relevance import candidates
 from curbside.errors import LocalOnly, ModelFailure
@@ -47,7 +47,7 @@ class WrittenClaim(Struct, kw_only=True):
 
     part: str
     text: str
-    quotes: list[WrittenQuote]
+    quotes: Annotated[list[WrittenQuote], Meta(extra_json_schema={"maxItems": MOST_QUOTES})]
 
 
 class WrittenAnswer(Struct, kw_only=True):
@@ -55,7 +55,7 @@ class WrittenAnswer(Struct, kw_only=True):
 
     abstain: bool
     reason: str
-    claims: list[WrittenClaim]
+    claims: Annotated[list[WrittenClaim], Meta(extra_json_schema={"maxItems": MOST_CLAIMS})]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

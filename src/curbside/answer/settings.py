@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,11 @@ class ExtractiveSettings:
     in_aside: int = 3
 
 
+MOST_CLAIMS: Final = 24
+MOST_QUOTES: Final = 6
+"""How much of a model's form is heard. Its schema says so too, which keeps a small model from going on for ever."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelWriterSettings:
     """How much a model is given, and how much of what it says is heard. Part of the configuration hash.
@@ -57,6 +63,6 @@ class ModelWriterSettings:
     passages: int = 24
     of_passage: int = 1_600
     in_all: int = 24_000
-    claims: int = 24
+    claims: int = MOST_CLAIMS
     of_claim: int = 600
-    quotes: int = 6
+    quotes: int = MOST_QUOTES
