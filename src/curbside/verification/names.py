@@ -7,6 +7,7 @@ forms that look like common words (*ABLE*, *IT*): all of these name, and *patien
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from curbside.appraisal.change import BETTER, LESS, MORE, PREFERRED, SAME, SLOWER, SOONER, WORSE
@@ -46,6 +47,7 @@ _ARM: Final = frozenset(
 _NO_NAME: Final = _OF_ANY - _ARM
 
 
+@lru_cache(maxsize=1024)
 def labels(text: str) -> frozenset[int]:
     """Where the letters and numbers begin that stand for a group, a stage or a week: the 2 of *groups 1 and 2*."""
     found: set[int] = set()
@@ -61,7 +63,7 @@ def names(said: Said, low: int, high: int, *, telling: bool = False) -> frozense
     ``telling`` leaves out what occurs in any finding.
     """
     labelled = labels(said.text)
-    asides = [aside.span() for aside in _FIGURES_ASIDE.finditer(said.text) if not low > aside.start()]
+    asides = [span for span in _asides(said.text) if span[0] >= low]
     return frozenset(
         key
         for token in said.tokens
@@ -70,6 +72,11 @@ def names(said: Said, low: int, high: int, *, telling: bool = False) -> frozense
         and _is_name(said, token, labelled, telling=telling)
         for key in token.keys
     )
+
+
+@lru_cache(maxsize=1024)
+def _asides(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(aside.span() for aside in _FIGURES_ASIDE.finditer(text))
 
 
 def _is_name(said: Said, token: Token, labelled: frozenset[int], *, telling: bool) -> bool:

@@ -10,12 +10,16 @@ from curbside.verification.figures import Figure, Part, figures
 
 _FALLS: Final = re.compile(
     r"""\b(?:decreas\w*|reduc\w*|lower\w*|less\w*|fewer|smaller|short\w*|declin\w*|diminish\w*|drop\w*|dipp\w*|f[ae]ll\w*
-    |attenuat\w*|shr[aiu]nk\w*|loss\w*|los[te]\w*|losing|eas\w+|reliev\w*|relief|allevi\w*|suppress\w*|improv\w*|better
-    |worse\w*|deteriorat\w*|cut|sav\w+|down|minus|negativ\w*|invers\w*|deficit|behind
+    |attenuat\w*|shr[aiu]nk\w*|loss\w*|los[te]\w*|losing|eas\w+|reliev\w*|relief|allevi\w*|suppress\w*|improv\w*
+    |worsen\w*|deteriorat\w*|cut|sav\w+|down|minus|deficit|behind
     |(?:below|under)\s(?:the\s|that\s)?(?:baseline|placebo|control\w*|of|in|with))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Words that say what a minus says; of what is better or worse, it depends on the scale."""
+"""Words that say what a minus says; of what improves or worsens, it depends on the scale."""
+_BESIDE: Final = re.compile(r"\b(?:negativ\w*|invers\w*|better|worse)\b", re.IGNORECASE)
+_NEAR: Final = 25
+"""Characters within which the words of `_BESIDE` say it of a figure, and not of something else."""
+_EQUALS: Final = re.compile(r"=\s?\Z")
 
 
 class SignsAreKept:
@@ -50,5 +54,15 @@ def _is_signed_so(figure: Figure, printed: Figure, held: Held) -> bool:
     signs = {figure.sign or "+", printed.sign or "+"}
     if len(signs) == 1 or "?" in signs:
         return True
-    unsigned = [one for one, sign in ((held.claim, figure.sign), (held.quoted, printed.sign)) if not sign]
-    return any(says_less(one.text) for one in unsigned)
+    unsigned = [
+        (said.text, one) for said, one in ((held.claim, figure), (held.quoted, printed)) if not one.sign
+    ]
+    return any(_says_minus(text, one) for text, one in unsigned)
+
+
+def _says_minus(text: str, figure: Figure) -> bool:
+    """Does a word say the sign of a figure? What stands after ``=`` has its own."""
+    if _EQUALS.search(text, 0, figure.start):
+        return False
+    near = _BESIDE.search(text, max(0, figure.start - _NEAR), figure.end + _NEAR)
+    return says_less(text) or near is not None
