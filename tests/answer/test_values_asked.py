@@ -62,6 +62,8 @@ OF_45_TO_59 = "M70b M21a M11b"
         ("Metformin eGFR between 30 and 45", OF_30_TO_44, BARRED),
         ("Metformin eGFR 30 to 45", OF_30_TO_44, BARRED),
         ("Metformin at eGFR 30-44", OF_30_TO_44, BARRED),
+        ("metformin when eGFR drops from 52 to 38", OF_30_TO_44, BARRED),
+        ("metformin if GFR less than 60 but more than 45", OF_45_TO_59, BARRED),
         ("metformin at eGFR 52", OF_45_TO_59, BARRED),
         ("metformin in CKD 3a", OF_45_TO_59, BARRED),
         # A range on both sides of a limit is told of both, what bars the treatment first.

@@ -50,6 +50,8 @@ def test_values(question: str, values: list[tuple[str, str, str]]) -> None:
         ("eGFR of 45 or less", "eGFR", (12, 45), (45.1,)),
         ("eGFR not above 45", "eGFR", (12, 45), (45.1,)),
         ("eGFR above 30", "eGFR", (30.1, 90), (30,)),
+        ("GFR less than 60 but more than 45", "eGFR", (45.1, 59.9), (45, 60)),
+        ("eGFR above 30 and below 45", "eGFR", (30.1, 44.9), (30, 45)),
         ("eGFR at least 30", "eGFR", (30, 90), (29.9,)),
         ("eGFR not below 30", "eGFR", (30, 90), (29.9,)),
         ("creatinine clearance > 95 mL/min", "creatinine clearance", (95.1,), (95,)),

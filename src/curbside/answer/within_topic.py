@@ -50,8 +50,9 @@ def within_topic(dossier: Dossier) -> Dossier:
 
 
 def _without_words_of_values(question: ClinicalQuestion, missing: Sequence[str]) -> ClinicalQuestion:
-    """Without the words that lead up to a value and that the library never says: an eGFR that "drops" to 28."""
-    gone = set(terms(leading_words(question.read_as))) & set(terms(" ".join(missing)))
+    """Without what leads up to a value: an eGFR that once was 52, and that "drops", where the library never says so."""
+    unknown = set(terms(" ".join(missing)))
+    gone = {term for term in terms(leading_words(question.read_as)) if term.isdigit() or term in unknown}
     kept = tuple(word for word in question.terms if not set(terms(word)) <= gone)
     return replace(question, terms=kept) if kept else question
 

@@ -23,7 +23,8 @@ _CRITERIA = re.compile(
 _REACH = 60
 _BY_CRITERIA = 0.3
 _AT_AN_END = 0.95
-_IN_PART = 0.5
+_IN_PART = 0.8
+_BY_THE_OTHER = 0.5
 _WAITED_FOR: Final = frozenset({"INR"})
 """What a rule waits for: "once the INR is below 2" is for whoever has an INR of 3."""
 _BY_WORDS: Final = 0.3
@@ -81,7 +82,7 @@ def _fit_by_the_other(text: str, value: StatedValue) -> float:
     The two are near enough to tell which rule is to be read, and too far apart for one to leave out the other.
     """
     other = _OTHER_ESTIMATE.get(value.thing)
-    return max(_fit_of(text, replace(value, thing=other)), 0.0) * _IN_PART if other is not None else 0.0
+    return max(_fit_of(text, replace(value, thing=other)), 0.0) * _BY_THE_OTHER if other is not None else 0.0
 
 
 def _as_example(people: str, values: tuple[StatedValue, ...]) -> float:

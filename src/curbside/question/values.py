@@ -99,7 +99,14 @@ _AIMED = re.compile(
 Where somebody is to be taken from one to the other, the first is what it is now; otherwise the two are a range.
 """
 _LED_UP = re.compile(_LEADING_UP, re.IGNORECASE)
-_VALUE_NEXT = re.compile(rf"(?:above |below |over |under )?{NUMBER}", re.IGNORECASE)
+_FROM_ONE_TO = rf"(?<=from ){NUMBER}(?:\s?[^\s\d]+)?\s(?:down\s|up\s)?to\s"
+_LED_UP_TO_A_VALUE = re.compile(
+    rf"{_LEADING_UP}(?:{_FROM_ONE_TO})?(?=(?:above |below |over |under )?{NUMBER})", re.IGNORECASE
+)
+_AND_ALSO = re.compile(
+    r"\s*(?:mL/min\S*\s*(?:m2\s*)?|ng/mL\s*|nmol/L\s*|mg/dL\s*)?(?:,|and|but)?\s*(?:is\s*)?", re.IGNORECASE
+)
+"""What joins two limits of one thing: "less than 60 but more than 45"."""
 _SOMEBODY = re.compile(
     r"\b(?:people|adults?|(?:wo)?m[ae]n|patients?|persons?|those|anyone|some(?:one|body)|aged?)(?: who (?:are|is))? $",
     re.IGNORECASE,
@@ -211,14 +218,14 @@ def mentions(text: str) -> list[tuple[int, int, Measure]]:
 
 
 def leading_words(question: str) -> str:
-    """The words between the measures a question names and their values: "has fallen from 52 to" of an eGFR.
+    """What stands between the measures a question names and their values: "has fallen from 52 to" of an eGFR.
 
-    They tell of the value, which is compared as a number, and of nothing else.
+    It tells of the value, which is compared as a number, and of nothing else.
     """
     return " ".join(
         led[0]
         for _, end, _ in mentions(question)
-        if (led := _LED_UP.match(question, end)) and _VALUE_NEXT.match(question, led.end())
+        if (led := _LED_UP_TO_A_VALUE.match(question, end)) is not None
     )
 
 
@@ -259,9 +266,23 @@ def _at(question: str, start: int, end: int, name: str, spans: Sequence[Range]) 
         is_around = one.start <= start < one.end
         is_led_to = end <= one.start and _LED_UP.fullmatch(question, end, one.start)
         if one.low != one.high and (is_around or is_led_to):
-            return _within(name, one, question)
+            return _within(name, _narrowed(one, spans, question), question)
     found = _AFTER_NAME.match(question, end)
     return _exact(name, found[1], unit_at(question, found.end(1))) if found else None
+
+
+def _narrowed(one: Range, spans: Sequence[Range], text: str) -> Range:
+    """A range that is open on one side, closed by the limit right after it where there is one."""
+    for other in spans:
+        low, high = max(one.low, other.low), min(one.high, other.high)
+        if (
+            math.isinf(one.low) != math.isinf(other.low)
+            and low < high
+            and one.end <= other.start
+            and _AND_ALSO.fullmatch(text, one.end, other.start)
+        ):
+            return replace(one, low=low, high=high, end=other.end)
+    return one
 
 
 def _of_people(question: str) -> Iterator[StatedValue]:
