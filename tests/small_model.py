@@ -22,7 +22,7 @@ from threading import Event
 CONTEXT = 8_192
 """Tokens. All that the model was trained with, and more than a question with its passages takes."""
 
-LONGEST_REPLY = 2_000
+LONGEST_REPLY = 1_000
 """Tokens. A model this small may repeat itself without end."""
 
 
