@@ -14,6 +14,7 @@ import pytest
 from curbside.literature.library import Library, library_in_memory
 from curbside.verification.answer import Abstention, Answer
 from curbside.workflows import ask
+from library_of import library_of, publication
 
 CONTENT = Path(__file__).parents[2] / "content"
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -182,3 +183,22 @@ def test_a_condition_that_is_not_there_does_not_lead(question: str, absent: str)
 )
 def test_whether_something_is_not_safe_is_answered_as_whether_it_is(negated: str, plain: str) -> None:
     assert led(negated) == led(plain)
+
+
+def test_a_negated_question_of_documents_is_answered_by_what_they_found() -> None:
+    library = library_of(
+        publication(
+            1,
+            "Rowing was safe in harbour fever: no relapse came within 12 weeks, and falls were no more frequent.",
+            title="Safety of rowing in harbour fever",
+        ),
+        publication(2, "Rowing is not safe in loft fever.", title="Rowing in loft fever"),
+    )
+    answers = [
+        ask(question, library=library, asked_at=NOW)
+        for question in ("Is rowing not safe in harbour fever?", "Is rowing safe in harbour fever?")
+    ]
+    assert all(isinstance(one, Answer) for one in answers)
+    negated, plain = ([claim.text for claim in one.bottom_line] for one in answers if isinstance(one, Answer))
+    assert negated == plain
+    assert negated[0].startswith("Rowing was safe in harbour fever")
