@@ -170,7 +170,7 @@ def composed(text: str, *quoted: str) -> Claim:
         (
             "In older women with gout, tea taken at breakfast lowered night falls and sprains by 15% in winter.",
             "In older women with gout, tea taken at breakfast lowered night falls and bruises by 15% in winter.",
-            "subject",
+            "near",
         ),
         ("Tea was linked to cancer.", "Tea was associated with cancer.", ""),
         ("Tea did not lower falls. Tea lowered falls.", "Tea did not lower falls in 60 women.", "direction"),
