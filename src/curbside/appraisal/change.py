@@ -60,7 +60,7 @@ WORSE: Final = _words(
     """
     worse worst worsen worsened worsens worsening poor poorer inferior inferiority deteriorate deteriorates
     deteriorated deterioration deteriorating impairing impair impaired impairs impairment
-    aggravated aggravates exacerbated exacerbates compromised hampered detrimental deleterious unfavourable unfavorable
+    aggravated aggravates exacerbated exacerbates compromise compromises compromising compromised hampered detrimental deleterious unfavourable unfavorable
     negatively
     """
 )
@@ -94,7 +94,7 @@ _DENIAL = re.compile(
     rf"""\b(?:
       (?:no|nor|neither|without(?!(?:\s[\w'-]+){{1,3}}\s(?:had|have|has|was|were|are|is|showed?)\b)|lack\sof|absence\sof|little(?=\s(?:or\sno\s)?(?:\w+\s)?(?:{_DENIED})))
         \s(?:[\w'-]+\s){{0,5}}?(?:{_DENIED}|interaction\w*|discrepanc\w*|clinically)\b
-    | (?:not|cannot|\w+n['’]t)\s(?:[\w'-]+\s){{0,4}}?(?:{_DENIED}|{_NOT_DONE})\b
+    | (?:not|cannot|\w+n['’]t)\s(?:(?!and\s|but\s)[\w'-]+\s){{0,4}}?(?:{_DENIED}|{_NOT_DONE})\b
     | (?:no|none)\s(?:[\w'/-]+\s){{0,7}}?(?:{_SEEN})\b
     | non-?\s?(?:significan|inferior)\w* | fail(?:ed|s|ure)?\sto\b | unlikely\sto\b | ineffective\b
     | (?<!twice\s)(?<!half\s)(?<!times\s)(?<!third\s)as\s(?:\w+ly\s)?

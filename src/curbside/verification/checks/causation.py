@@ -16,6 +16,7 @@ _ASSOCIATED: Final = re.compile(
 _CAUSES: Final = re.compile(
     r"\b(?:cause[sd]?|causing|leads?\sto|led\sto|result(?:s|ed|ing)?\sin|bring(?:s|ing)?\sabout|brought\sabout|due\sto"
     r"|because\sof|owing\sto|induc\w+|trigger\w*|provok\w+|prevent\w*|protect\w*|produc\w+|drives?|contribut\w+\sto"
+    r"|(?:effective|successful|helpful|efficacious)\s(?:in|at|for)\s\w+ing"
     r"|responsible\sfor|driven\s(?:up|down)?|gives?\srise\sto|confers?|keeps?|ma(?:de|kes?)"
     r"|(?:lengthen|shorten|increas|reduc|rais|lower|worsen|improv|prolong)ed\sby\s(?!\d|about|an?\s|nearly))\b",
     re.IGNORECASE,

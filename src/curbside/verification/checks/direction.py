@@ -50,7 +50,7 @@ _PHRASES: Final = (
         -1,
     ),
     (re.compile(r"\b(?:twice|(?:two|three|four|five|[1-9](?:\.\d+)?)\stimes)\sas\b"), 1),
-    (re.compile(r"\b(?:half|a\sthird|a\squarter|0?\.\d+\stimes)\sas\b"), -1),
+    (re.compile(r"\b(?:half|a\sthird|a\squarter|(?<!\d)0?\.\d+\stimes)\sas\b"), -1),
     (re.compile(r"\b(?:inverse(?:ly)?|negative(?:ly)?)\s(?=(?:associat|relat|correlat|link)\w*)"), -1),
 )
 _JOIN: Final = 4
@@ -63,7 +63,7 @@ _ANOTHERS: Final = 0.4
 _NEAREST: Final = 4
 _LIMIT: Final = re.compile(r"\s(?:than\s|about\s|over\s)?[\d<>≥≤]")
 _NAMED_SO: Final = re.compile(
-    r"(?<=renal\s)impair|(?<=kidney\s)impair|(?<=hepatic\s)impair|(?<=liver\s)impair|(?<=cognitive\s)impair|(?<=visual\s)impair"
+    r"depressed\b|fell\s(?:ill|in|within|short|asleep|into)\b|(?<=renal\s)impair|(?<=kidney\s)impair|(?<=hepatic\s)impair|(?<=liver\s)impair|(?<=cognitive\s)impair|(?<=visual\s)impair"
     r"|(?<=hearing\s)impair|(?<=mild\s)impair|(?<=moderate\s)impair|(?<=severe\s)impair|(?:raised|high|low)\sblood\spressure"
     r"|(?:reduced|impaired)\s(?:kidney|renal|liver|hepatic|left)\b|(?:lower|higher)\s(?:limb|extremit|back|respiratory|urinary|grade)",
     re.IGNORECASE,
@@ -291,9 +291,7 @@ def _orientation(one: _Told, other: _Told) -> int:
         # "B had more than A" speaks of B, as "A had less" speaks of A alone: B is nowhere in it.
         shared = mine.subject & theirs.subject
         return (
-            -1
-            if mine.subject and mine.reference <= theirs.subject and 2 * len(shared) <= len(mine.subject)
-            else 1
+            -1 if shared and mine.reference <= theirs.subject and 2 * len(shared) <= len(mine.subject) else 1
         )
     opposed = any(
         f"not:{key}" in theirs.subject and key not in theirs.subject

@@ -19,7 +19,7 @@ _DENYING: Final = re.compile(
 )
 _AS_GOOD_AS_NO: Final = re.compile(
     r"\b(?:independen(?:t|ce|tly)|irrespective|regardless|whatever|free(?:dom)?\s(?:of|from)|naive|naïve|futil\w+|rather\sthan"
-    r"|instead\sof|hardly|barely|refus\w+|los[et]s?|losing|ceas\w+|zero|rare(?:ly)?|limited|unknown|unclear|uncertain|(?:yet|remains)\sto\sbe|invers\w+|un(?!der|til|ion|ique|it)[a-z]{5,})\b|-free\b",
+    r"|instead\sof|hardly|barely|refus\w+|refractory|resistan\w+|intractable|recalcitrant|insensitiv\w+|unresponsive\w*|negative|los[et]s?|losing|ceas\w+|zero|rare(?:ly)?|limited|unknown|unclear|uncertain|(?:yet|remains)\sto\sbe|invers\w+|un(?!der|til|ion|ique|it)[a-z]{5,})\b|-free\b",
     re.IGNORECASE,
 )
 """Words that answer a "no", and whose own lack nobody would miss."""
@@ -153,6 +153,7 @@ def _is_asserted(scope: list[Token], denying: Said, other: Said) -> bool:
     context = denying.clause(scope[0].clause)
     said_there = [{key for token in clause for key in token.keys} for clause in other.clauses]
     met = [sum(bool(token.keys & keys) for token in telling) for keys in said_there]
+    found = False
     for clause, keys, meeting in zip(other.clauses, said_there, met, strict=True):
         # Where more of it is said elsewhere, that is the place to look.
         if not meeting or meeting < max(met):
@@ -167,9 +168,10 @@ def _is_asserted(scope: list[Token], denying: Said, other: Said) -> bool:
         for token in denied:
             at = token.start - clause[0].start
             text = text[:at] + "~" * (token.end - token.start) + text[at + token.end - token.start :]
-        if not _denies(_without_what_both_say(text, denying, scope)):
-            return True
-    return False
+        if _denies(_without_what_both_say(text, denying, scope)):
+            return False
+        found = True
+    return found
 
 
 def _denies(text: str) -> bool:
