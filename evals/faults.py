@@ -63,12 +63,19 @@ DEPTH: Final = 12
 """How many publications are retrieved for the question that a claim answers."""
 
 VERBATIM, COMPOSED = "untouched, verbatim", "untouched, composed"
-BY_RULE, BY_HAND = "reworded by rule", "paraphrased by hand"
+BY_RULE, BY_HAND, FREELY = "reworded by rule", "paraphrased by hand", "reworded freely"
 RETRACTED, NOT_RETRIEVED, OTHER_SENSE = "retracted source", "source not retrieved", "other sense"
 TWIN: Final = "twin: "
+FREE_TWIN: Final = "twin, reworded freely"
 _TWIN_OF: Final = {"arm": "arms", "timeframe": "time frame"}
 """Kinds of fault as the files of paraphrases call them, where that is another word."""
-SOUND: Final[Mapping[str, float]] = {VERBATIM: 0.02, COMPOSED: 0.02, BY_RULE: 0.10, BY_HAND: 0.10}
+SOUND: Final[Mapping[str, float]] = {
+    VERBATIM: 0.02,
+    COMPOSED: 0.02,
+    BY_RULE: 0.10,
+    BY_HAND: 0.10,
+    FREELY: 0.10,
+}
 """The kinds of claim without a fault, with the share of each that may be withheld at most."""
 
 _CERTAIN, _MOSTLY = 0.99, 0.90
@@ -298,23 +305,42 @@ def read_paraphrases(half: Half) -> list[Paraphrase]:
     return rows
 
 
+def read_free_paraphrases() -> list[Paraphrase]:
+    """Those in everyday words that share as little as they can with their source. Checks were changed by them."""
+    with (PARAPHRASES / "paraphrases_free.jsonl").open(encoding="utf-8") as lines:
+        return [Paraphrase(**json.loads(line)) for line in lines if line.strip()]
+
+
 def paraphrased(rows: Sequence[Paraphrase], library: Library) -> Iterator[Case]:
     """Each paraphrase, its faulty twin, and faults planted in it; none where the library does not hold its passage."""
-    for row in rows:
-        try:
-            publication = library.find(row.passage)
-        except NotFound:
-            continue
-        passage = publication.passage(row.passage)
-        if passage is None or not 0 <= row.start < row.end <= len(passage.text):
-            continue
-        true = TrueClaim(publication=publication, passage=passage, start=row.start, end=row.end, source="")
+    for row, true in _quoted(rows, library):
         yield _case(BY_HAND, true, composed(row.claim, true.claim))
         twin = _case(TWIN + _TWIN_OF.get(row.fault, row.fault), true, composed(row.faulty, true.claim))
         yield replace(twin, wording="by hand")
         for kind in PLANTERS:
             if (case := _faulty_text(kind, true, row.claim, "by hand")) is not None:
                 yield case
+
+
+def freely_paraphrased(rows: Sequence[Paraphrase], library: Library) -> Iterator[Case]:
+    """Each of them and its faulty twin, counted apart."""
+    for row, true in _quoted(rows, library):
+        yield _case(FREELY, true, composed(row.claim, true.claim))
+        yield _case(FREE_TWIN, true, composed(row.faulty, true.claim))
+
+
+def _quoted(rows: Sequence[Paraphrase], library: Library) -> Iterator[tuple[Paraphrase, TrueClaim]]:
+    for row in rows:
+        try:
+            publication = library.find(row.passage)
+        except NotFound:
+            continue
+        passage = publication.passage(row.passage)
+        if passage is not None and 0 <= row.start < row.end <= len(passage.text):
+            yield (
+                row,
+                TrueClaim(publication=publication, passage=passage, start=row.start, end=row.end, source=""),
+            )
 
 
 def cases(claims: Sequence[TrueClaim], court: Court, most: int) -> Iterator[Case]:
@@ -412,7 +438,9 @@ def checked(every: Iterable[Case]) -> list[Heard]:
 
     That is the sentence, and not its abstract: another sentence of it may well say what a fault was made of.
     """
-    in_text = [case for case in every if case.kind in SOUND or case.kind in PLANTERS or TWIN in case.kind]
+    in_text = [
+        case for case in every if case.kind in SOUND or case.kind in PLANTERS or case.kind.startswith("twin")
+    ]
     given = (
         GivenClaim(
             id=str(number),
@@ -541,7 +569,11 @@ def main() -> None:
         court = Court(library)
         claims = list(true_claims(library, options.half))
         rows = read_paraphrases(options.half)
-        every = [*cases(claims, court, options.most), *paraphrased(rows, library)]
+        every = [
+            *cases(claims, court, options.most),
+            *paraphrased(rows, library),
+            *freely_paraphrased(read_free_paraphrases(), library),
+        ]
         began = time.perf_counter()
         heard = court.hear_all(every)
         milliseconds = 1000 * (time.perf_counter() - began) / len(heard)

@@ -60,7 +60,8 @@ WORSE: Final = _words(
     """
     worse worst worsen worsened worsens worsening poor poorer inferior inferiority deteriorate deteriorates
     deteriorated deterioration deteriorating impairing impair impaired impairs impairment
-    aggravated aggravates exacerbated exacerbates compromise compromises compromising compromised hampered detrimental deleterious unfavourable unfavorable
+    aggravated aggravates exacerbated exacerbates compromise compromises
+    compromising compromised hampered detrimental deleterious unfavourable unfavorable
     negatively
     """
 )

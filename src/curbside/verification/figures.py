@@ -64,7 +64,7 @@ _UNITS: Final = (
     r"|IU/(?:day|d|kg|mL|week)|(?:IU|UI|international units?|units?|U)(?![A-Za-z])"
     r"|(?:[kmµμnp]|mc|u)?g(?:/(?:[mdµμ]?[lL]|kg|day|d|week|m2|m²|min|h|g)(?:/(?:day|d|min|h|week))?)?(?![A-Za-z])"
     r"|(?:[mµμnpu])?mol/(?:[mdµμ]?[lL]|day)|mmol|mEq/L|mm ?Hg|mL/min|(?:[mdµμu]?[lL])(?:/(?:min|kg|day|h))?(?![A-Za-z])"
-    r"|cc(?![A-Za-z])|ms(?![A-Za-z])|s(?![A-Za-z])|lbs?(?![A-Za-z])|pounds?|kcal|kPa|[ckm]?m(?:²|2)?(?![A-Za-z\d])|Gy|°C|points?|seconds?|sec(?![A-Za-z])|minutes?|min(?![A-Za-z])|hours?|hrs?(?![A-Za-z])"
+    r"|cc(?![A-Za-z])|ms(?![A-Za-z])|s(?![A-Za-z])|lbs?(?![A-Za-z])|pounds?|kcal|kPa|[ckm]?m(?:²|2)?(?![A-Za-z\d])|Gy|[kM]?Hz|°C|points?|seconds?|sec(?![A-Za-z])|minutes?|min(?![A-Za-z])|hours?|hrs?(?![A-Za-z])"
     r"|h(?![A-Za-z])|days?|weeks?|wks?(?![A-Za-z])|months?|mo(?![A-Za-z])|years?|yrs?(?![A-Za-z])|beats|bpm|fold|times(?!\s(?:daily|weekly|monthly|a\s|per\s|each\s|every\s))"
 )
 _UNIT: Final = re.compile(rf"[ -]?(?P<unit>{_UNITS})")
@@ -165,7 +165,7 @@ _ABOUT: Final = re.compile(
 _SHARES: Final = (
     (
         re.compile(
-            r"(?<!and\s)(?<!and\sa\s)\b(?:a\s|one[- ])?half(?!-)\b|\bone\sin\stwo\b|\bhalv(?:ed?|es|ing)\b",
+            r"(?<!and\s)(?<!and\sa\s)\b(?:a\s|one[- ])?half(?!-|\san?\s)\b|\bhalv(?:ed?|es|ing)\b",
             re.IGNORECASE,
         ),
         Decimal(50),
@@ -173,10 +173,10 @@ _SHARES: Final = (
     ),
     (re.compile(r"(?<!two\s)\b(?:a|one)[ -]third\b", re.IGNORECASE), Decimal(33), "%"),
     (re.compile(r"\btwo[ -]thirds\b", re.IGNORECASE), Decimal(67), "%"),
-    (re.compile(r"\b(?:a|one)[ -]quarter\b|\bone\sin\sfour\b", re.IGNORECASE), Decimal(25), "%"),
-    (re.compile(r"\b(?:a|one)[ -]fifth\b|\bone\sin\sfive\b", re.IGNORECASE), Decimal(20), "%"),
+    (re.compile(r"\b(?:a|one)[ -]quarter\b", re.IGNORECASE), Decimal(25), "%"),
+    (re.compile(r"\b(?:a|one)[ -]fifth\b", re.IGNORECASE), Decimal(20), "%"),
     (re.compile(r"\btwo[ -]fifths\b", re.IGNORECASE), Decimal(40), "%"),
-    (re.compile(r"\b(?:a|one)[ -]tenth\b|\bone\sin\sten\b", re.IGNORECASE), Decimal(10), "%"),
+    (re.compile(r"\b(?:a|one)[ -]tenth\b", re.IGNORECASE), Decimal(10), "%"),
     (re.compile(r"\bthree[ -]quarters\b", re.IGNORECASE), Decimal(75), "%"),
     (
         re.compile(r"\b(?:doubl(?:ed?|es|ing)|twice\s(?:as|that|the)\b|two-?fold)\b", re.IGNORECASE),
@@ -191,6 +191,11 @@ _SHARES: Final = (
 )
 
 
+_IN_EVERY: Final = re.compile(
+    r"\b(?P<part>one|two|three|four|five|six|seven|eight|nine)\s(?:(?!of)\w+\s)?(?:in(?:\severy)?|out\sof(?:\severy)?|of\severy)\s"
+    r"(?P<whole>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b(?!-|\s(?:days?|weeks?|months?|years?|hours?|groups?)\b)",
+    re.IGNORECASE,
+)
 _ROUGHLY: Final = re.compile(
     r"\b(?:about|nearly|almost|roughly|around|some|approximately|just\s(?:over|under)|more\sthan|over|less\sthan|under|close\sto)"
     r"\s\Z",
@@ -237,11 +242,29 @@ class Share(NamedTuple):
 @lru_cache(maxsize=1024)
 def shares(text: str) -> tuple[Share, ...]:
     """Shares and multiples in words: *half* is 50%, *doubled* is 2-fold."""
-    return tuple(
-        Share(value, unit, _ROUGHLY.search(text, max(0, found.start() - _REACH), found.start()) is not None)
+    called = tuple(
+        Share(value, unit, _is_rough(text, found.start()))
         for words, value, unit in _SHARES
         if (found := words.search(text))
     )
+    counted = tuple(
+        Share(100 * _counted(found["part"]) / _counted(found["whole"]), "%", _is_rough(text, found.start()))
+        for found in _IN_EVERY.finditer(text)
+    )
+    return (*called, *counted)
+
+
+def is_of_a_share(text: str, figure: Figure) -> bool:
+    """Is it the three or the ten of ``three in every ten``?"""
+    return any(one.start() <= figure.start < one.end() for one in _IN_EVERY.finditer(text))
+
+
+def _is_rough(text: str, at: int) -> bool:
+    return _ROUGHLY.search(text, max(0, at - _REACH), at) is not None
+
+
+def _counted(word: str) -> Decimal:
+    return Decimal(1) if word.lower() == "one" else _WORDS.get(word.lower()) or Decimal(word)
 
 
 @lru_cache(maxsize=1024)

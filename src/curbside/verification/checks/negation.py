@@ -34,6 +34,16 @@ _USE: Final = re.compile(
     r"|recommended|advised|safe(?:ly)?)\b",
     re.IGNORECASE,
 )
+_ONLY: Final = re.compile(
+    r"\b(?:only|solely|exclusively)\s(?:for|in|among|with|when|if|after|on)\b(?!\s(?:\d|one|two|a\s))",
+    re.IGNORECASE,
+)
+_ONLY_IF: Final = re.compile(r"\bonly\s(?:\w+\s)?(?:if|when|in\scase)\b|\bprovided\sthat\b", re.IGNORECASE)
+_RESTRICTS: Final = re.compile(
+    r"\b(?:only|solely|alone|exclusively|not|n['’]t|no|nor|none|neither|except\w*|unless|restrict\w*|limit\w*|confin\w+"
+    r"|specific\w*|unchanged|without|just|if|when|provided|once|where|until|before)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _EITHER_WAY: Final = re.compile(r"\b(?:with\sor\swithout|whether\sor\snot|or\snot)\b", re.IGNORECASE)
 _AT_ITS_END: Final = re.compile(r"\s?(?:[,;:.)]|\Z)")
 _OPERATOR: Final = re.compile(r"no|not|never|none|nor|neither|without|cannot|non\w*|\w+n['’]t")
@@ -58,6 +68,10 @@ class NegationIsCarried:
         if len(allowed) == 1 and len(refused) == 1 and allowed != refused:
             verb = "allows" if True in allowed else "rules out"
             return Mismatch(f"it {verb} what its quotes do not", conflict=True)
+        if _ONLY.search(held.claim.text) and not _RESTRICTS.search(held.quoted.text):
+            return Mismatch("it says 'only' where its quotes do not", conflict=True)
+        if _ONLY_IF.search(held.quoted.text) and not _RESTRICTS.search(held.claim.text):
+            return Mismatch("its quotes say 'only if', and it does not", conflict=True)
         for one, other in ((held.claim, held.quoted), (held.quoted, held.claim)):
             if word := _undone(one, other):
                 return Mismatch(f"{word} is the opposite of what the other says", conflict=True)

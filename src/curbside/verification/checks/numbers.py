@@ -11,7 +11,7 @@ from typing import Final
 from curbside.terminology.quantities import amount, of_vitamin_d
 from curbside.verification.checks.signs import says_less
 from curbside.verification.comparison import Held, Mismatch
-from curbside.verification.figures import Figure, Part, figures, is_about, parts_of, shares
+from curbside.verification.figures import Figure, Part, figures, is_about, is_of_a_share, parts_of, shares
 
 _VITAMIN_D: Final = re.compile(r"vitamin D|calciferol|25-?\(?OH\)?-?D|25-hydroxy", re.IGNORECASE)
 _RATIOS: Final = frozenset({"RR", "OR", "HR", "IRR", "PR"})
@@ -54,6 +54,7 @@ def _is_said_otherwise(figure: Figure, printed: Sequence[Figure], held: Held) ->
     return (
         _is_end_of_pair(figure, held.claim.text, printed, held.quoted.text)
         or _is_counted_in_words(held.claim.text, figure)
+        or is_of_a_share(held.claim.text, figure)
         or any((one.value, one.unit) == (figure.value, figure.unit) for one in shares(held.quoted.text))
         or (figure.unit == "%" and any(_rounds_to(share, figure) for share in parts_of(held.quoted.text)))
         or (is_about(held.claim.text, figure) and _is_rounded(figure, printed))

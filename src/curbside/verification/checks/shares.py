@@ -22,13 +22,15 @@ class SharesAreCarried:
     def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
         printed = figures(held.quoted.text)
-        said_so = {(one.value, one.unit) for one in shares(held.quoted.text)}
+        said_so = {(round(one.value), one.unit) for one in shares(held.quoted.text)}
         for share in shares(held.claim.text):
             counted = [part for part in parts_of(held.quoted.text) if share.unit == "%"]
-            if (share.value, share.unit) in said_so or any(round(part) == share.value for part in counted):
+            if (round(share.value), share.unit) in said_so or any(
+                round(part) == round(share.value) for part in counted
+            ):
                 continue
             if not _is_printed(share, printed):
-                shown = f"{share.value}{share.unit if share.unit == '%' else '-fold'}"
+                shown = f"{round(share.value)}{share.unit if share.unit == '%' else '-fold'}"
                 return Mismatch(f"no quote of it says {shown}", conflict=bool(printed))
         return None
 
