@@ -10,11 +10,13 @@ from typing import Final
 from curbside.literature.library.analysis import terms
 from curbside.terminology.medicines import medicines_named
 from curbside.verification.comparison import Held, Mismatch
+from curbside.verification.figures import figures
 from curbside.verification.said import Said, Token
 
 _ROOT: Final = 5
 _MOST_NEW: Final = 0.34
 """The share of a claim's telling words that may be new, even of everyday ones."""
+_MOST_SHARED: Final = 0.5
 _OF_A_NAME: Final = 3
 _SYLLABLE: Final = re.compile(r"[aeiouy]+(?!\b)|[aiouy]\b|(?<=l)e\b")
 _COMPARED: Final = ("er", "est", "'s", "’s")
@@ -47,7 +49,10 @@ class SubjectIsCarried:
             if not token.keys & quoted and not token.keys & around and not _is_kin(token, known)
         ]
         spoken = telling if len(telling) > _FEW else [t for t in held.claim.tokens if terms(t.word)]
-        if not any(token.keys & quoted for token in spoken):
+        shared = sum(bool(token.keys & quoted) for token in spoken)
+        # Where nothing is named or counted, everyday words have to say what it is about: one that both have does not.
+        is_vague = len(telling) <= _FEW < len(spoken) - 1 and not figures(held.claim.text)
+        if not shared or (is_vague and shared < _MOST_SHARED * len(spoken)):
             return Mismatch("its quotes speak of something else", conflict=False)
         named = [token for token in new if _is_a_name(token, held.claim)]
         if named or (len(telling) > _FEW and len(new) > _MOST_NEW * len(telling)):
