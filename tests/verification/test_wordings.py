@@ -158,6 +158,24 @@ No patient required surgery.
 Half of the patients were unaware of their diagnosis.
     = Half of the patients did not know of their diagnosis.
     ! Half of the patients knew of their diagnosis.
+There was no significant difference in pain between the groups (P = 0.22).
+    = Pain did not differ significantly between the groups (P = 0.22).
+    ! There was a significant difference in pain between the groups (P = 0.22).
+Aggressive chemotherapy gave similar survival without impairing quality of life.
+    = Aggressive chemotherapy gave similar survival and did not impair quality of life.
+    ! Aggressive chemotherapy gave similar survival while impairing quality of life.
+Carriage of resistant genotypes was associated with failure in the first group, but not in the second.
+    = In the first group, and not in the second, failure was associated with carriage of resistant genotypes.
+    ! Carriage of resistant genotypes was associated with failure in the first group and in the second.
+Surgery should be considered in recurrent disease.
+    = Surgery is worth considering in recurrent disease.
+    ! Surgery is needed in recurrent disease.
+The risk was lower in early-stage disease.
+    = Early-stage disease had the lower risk.
+    ! The risk was lower in late-stage disease.
+The drug should be used only if the infection is confirmed.
+    = Only if the infection is confirmed should the drug be used.
+    ! The drug should be used in infection.
 """
 """A source; ``=`` what says it otherwise, ``!`` what says otherwise."""
 

@@ -44,6 +44,11 @@ _RESTRICTS: Final = re.compile(
     r"|specific\w*|unchanged|without|just|if|when|provided|once|where|until|before)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_OF_EFFECT: Final = re.compile(
+    r"differ|chang|effect|affect|significan|associat|influenc|impact|better|worse|higher|lower|more|less|superior|increas|decreas"
+    r"|reduc|improv|benefi|relat|correlat|alter|vari|predict|inferior|great|impair",
+    re.IGNORECASE,
+)
 _EITHER_WAY: Final = re.compile(r"\b(?:with\sor\swithout|whether\sor\snot|or\snot)\b", re.IGNORECASE)
 _AT_ITS_END: Final = re.compile(r"\s?(?:[,;:.)]|\Z)")
 _OPERATOR: Final = re.compile(r"no|not|never|none|nor|neither|without|cannot|non\w*|\w+n['’]t")
@@ -162,7 +167,7 @@ def _scope(said: Said, denial: re.Match[str]) -> list[Token]:
 def _is_asserted(scope: list[Token], denying: Said, other: Said) -> bool:
     telling = [token for token in scope if token.tells or token.word[0].isdigit()]
     if not telling:
-        return bool(scope) and not _denies(other.text)
+        return bool(scope) and not _answers(other.text, scope, denying)
     wanted = {key for token in telling for key in token.keys}
     context = denying.clause(scope[0].clause)
     said_there = [{key for token in clause for key in token.keys} for clause in other.clauses]
@@ -182,15 +187,22 @@ def _is_asserted(scope: list[Token], denying: Said, other: Said) -> bool:
         for token in denied:
             at = token.start - clause[0].start
             text = text[:at] + "~" * (token.end - token.start) + text[at + token.end - token.start :]
-        if _denies(_without_what_both_say(text, denying, scope)):
+        if _answers(text, scope, denying):
             return False
         found = True
     return found
 
 
-def _denies(text: str) -> bool:
-    answers = any(pattern.search(text) for pattern in (_DENYING, _SAME, _AS_GOOD_AS_NO))
-    return answers or denies(text) or may_be_chance(text)
+def _answers(text: str, scope: list[Token], denying: Said) -> bool:
+    """Does the other text say no to it too, in whatever words?"""
+    said = " ".join(token.word for token in scope)
+    text = _without_what_both_say(text, denying, scope)
+    if _DENYING.search(text) or _AS_GOOD_AS_NO.search(text):
+        return True
+    # What is alike has no difference; it may have a side effect.
+    if _OF_EFFECT.search(said) and (_SAME.search(text) or denies(text)):
+        return True
+    return may_be_chance(text) and not _OF_EFFECT.search(text)
 
 
 def _without_what_both_say(text: str, denying: Said, scope: list[Token]) -> str:
@@ -204,4 +216,6 @@ def _without_what_both_say(text: str, denying: Said, scope: list[Token]) -> str:
                 continue
             phrase = found[0] + after[0]
             text = re.sub(rf"\b{re.escape(phrase)}\b", "~", text, flags=re.IGNORECASE)
+    for found in _AS_GOOD_AS_NO.finditer(denying.text):
+        text = re.sub(rf"\b{re.escape(found[0])}\b", "~", text, flags=re.IGNORECASE)
     return text
