@@ -265,13 +265,16 @@ def _likeness(
 
 
 def _asks_of_the_same_values(asked: str, other: str) -> bool:
-    """Does it give each exact value of the other, and is any it gives of the same thing the same, and no wider?"""
+    """Does it give each exact value of the other, and is any it gives of the same thing the same, and no wider?
+
+    Where it names nothing that it gives values of, their numbers are enough: "take her from 18 ng/mL to 40".
+    """
     mine = {one.thing: (one.low, one.high) for one in stated_values(asked)}
+    unnamed = frozenset() if mine else numbers(asked)
     for one in stated_values(other):
-        if (one.is_exact and one.thing not in mine) or mine.get(one.thing, (one.low, one.high)) != (
-            one.low,
-            one.high,
-        ):
+        if one.is_exact and one.thing not in mine and one.printed not in unnamed:
+            return False
+        if mine.get(one.thing, (one.low, one.high)) != (one.low, one.high):
             return False
     return True
 
