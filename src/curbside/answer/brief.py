@@ -356,6 +356,11 @@ class Brief:
             and self.asked.names_intervention(f"{said.intervention} {one.text}")
         ]
 
+    @property
+    def states_values(self) -> bool:
+        """Does the question give values of somebody: an age, a weight, a creatinine?"""
+        return bool(self._values)
+
     @cached_property
     def _values(self) -> tuple[StatedValue, ...]:
         return stated_values(self.question.read_as)

@@ -173,6 +173,9 @@ class ExtractiveWriter:
         beyond = [one for one in brief.beyond() if one not in cautions][: self.settings.beyond]
         if not brief.names_outcome:
             cautions += beyond
+        if brief.states_values:
+            # Of somebody whose age and weight are given, a label's rule is asked for before a volunteer's blood level.
+            bottom_line = sorted(bottom_line, key=lambda one: one.design not in RULES)
         bottom_line = list(dict.fromkeys((*cautions, *bottom_line, *beyond)))
         verdicts = brief.verdicts(brief.outcomes_of(bottom_line))
         line = brief.line_of(verdicts)
