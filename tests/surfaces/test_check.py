@@ -25,6 +25,11 @@ HIP = "Vitamin D reduced hip but not vertebral fractures (RR 0.84, 95% CI 0.70 t
         ("The usual dose of apixaban in atrial fibrillation is 5 mg twice daily.", "SUPPORTED"),
         ("The usual dose of apixaban in atrial fibrillation is 10 mg twice daily.", "CONTRADICTED"),
         ("Whales sing.", "NOT_ENOUGH_INFORMATION"),
+        ("Vitamin D relieves aromatase inhibitor joint pain.", "CONTRADICTED"),
+        ("Metformin should not be started with an eGFR of 30 to 45.", "SUPPORTED"),
+        ("Metformin can be used at an eGFR of 25.", "CONTRADICTED"),
+        ("Apixaban 2.5 mg twice daily is the dose for everyone over 80.", "NOT_ENOUGH_INFORMATION"),
+        ("Acupuncture does not relieve aromatase inhibitor arthralgia.", "CONTRADICTED"),
     ],
 )
 def test_a_claim_is_held_against_the_evidence_that_ships(claim: str, verdict: str) -> None:

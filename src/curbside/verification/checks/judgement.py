@@ -68,7 +68,8 @@ _JUDGEMENTS: Final = (
             r"any\s(?:kidney|renal|ages?|patients?|people|women|men)\b"
         ),
         _words(
-            r"all|any\w*|every\w*|each|regardless|irrespective|whatever|universal\w*|routine\w*|general\spopulation"
+            r"all|any\w*|every\w*|each|(?:regardless|irrespective)\sof\s(?:age|kidney|renal)|universal\w*|routine\w*"
+            r"|general\spopulation"
         ),
     ),
 )

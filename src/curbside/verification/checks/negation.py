@@ -28,7 +28,8 @@ _SAME: Final = re.compile(
     r"\b(?:similar\w*|comparabl[ey]|equivalent|equal(?:ly)?|identical|the\ssame|alike)\b", re.IGNORECASE
 )
 _USE: Final = re.compile(
-    r"(?P<not>\b(?:not|no|never|nor|n['’]t)\b(?:\s\w+){0,2}\s)?\b(?:(?P<refused>contraindicat\w+|avoid(?:ed|ing)?)"
+    r"(?P<not>\b(?:not|no|never|nor|n['’]t)\b(?:\s\w+){0,2}\s)?\b(?:(?P<refused>contraindicated|avoid(?:ed|ing)?"
+    r"|(?:recommend|advis|counsel)\w*\sagainst)"
     r"|(?:must|should|may|can|do|could)(?P<never>\s?not|\sonly\snot|n['’]t)?\s(?:be\s)?"
     r"(?:use[d]?|given?|taken?|started|prescribed|administered|initiated|continued)"
     r"|recommended|advised|safe(?:ly)?)\b",
@@ -179,7 +180,11 @@ def _is_asserted(scope: list[Token], denying: Said, other: Said) -> bool:
             continue
         mine = [token for token in context if token.tells or token in telling]
         shared = [token for token in mine if token.keys & keys]
-        if len(shared) < _COVERED * len(mine):
+        its = [token for token in clause if token.tells]
+        about_it = meeting == len(telling) and sum(
+            bool(t.keys & denying.keys) for t in its
+        ) >= _COVERED * len(its)
+        if len(shared) < _COVERED * len(mine) and not about_it:
             continue
         # What is denied may be a refusal itself, as in "not a contraindication", and then denies nothing.
         denied = [token for token in clause if token.keys & wanted and not _OPERATOR.fullmatch(token.word)]
