@@ -30,6 +30,11 @@ HIP = "Vitamin D reduced hip but not vertebral fractures (RR 0.84, 95% CI 0.70 t
         ("Metformin can be used at an eGFR of 25.", "CONTRADICTED"),
         ("Apixaban 2.5 mg twice daily is the dose for everyone over 80.", "NOT_ENOUGH_INFORMATION"),
         ("Acupuncture does not relieve aromatase inhibitor arthralgia.", "CONTRADICTED"),
+        ("The tolerable upper intake level of vitamin D is 10,000 IU a day.", "CONTRADICTED"),
+        ("Exercise worsened joint pain in women on aromatase inhibitors.", "CONTRADICTED"),
+        ("Orlistat increases the absorption of vitamin D.", "CONTRADICTED"),
+        ("A 25(OH)D of 20 ng/mL is 80 nmol/L.", "CONTRADICTED"),
+        ("Apixaban can be taken with rifampicin without dose change.", "CONTRADICTED"),
     ],
 )
 def test_a_claim_is_held_against_the_evidence_that_ships(claim: str, verdict: str) -> None:
@@ -38,6 +43,20 @@ def test_a_claim_is_held_against_the_evidence_that_ships(claim: str, verdict: st
     judged = json.loads(result.stdout)
     assert judged["verdict"] == verdict
     assert (judged["checks"] == []) == (verdict == "SUPPORTED" or not judged["rationale"])
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Apixaban can be used with mechanical heart valves.",
+        "The EU label recommends apixaban 2.5 mg twice daily when creatinine clearance is below 15 mL/min.",
+        "The apixaban dose is reduced when any one of the criteria of age, weight or creatinine is met.",
+        "Metformin is safe on dialysis.",
+        "Vitamin D 10,000 IU a day is safe.",
+    ],
+)
+def test_what_would_harm_somebody_is_not_supported(claim: str) -> None:
+    assert json.loads(CliRunner().invoke(main, ["check", claim, "--json"]).stdout)["verdict"] != "SUPPORTED"
 
 
 def test_claims_of_a_file_are_held_against_their_own_passages_alone(tmp_path: Path) -> None:

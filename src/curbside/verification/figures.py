@@ -85,6 +85,8 @@ _CALLED: Final = re.compile(
     r"\s?%?[\s-]?(?:CIs?\b|C\.I\.|CrIs?\b|(?:confidence|credible|uncertainty)\b|interval)"
 )
 _TO: Final = re.compile(r"[\s%]*(?:up\sto|to|and|through|[-−–,;])\s?[-−–]?\Z")
+_RANGE_TO: Final = re.compile(r"\s?(?:to|[-−–])\s?")
+_FROM: Final = re.compile(r"\bfrom\s\Z", re.IGNORECASE)
 _AND_P: Final = re.compile(r"\s?(?:,|,?\s?and|or|vs\.?|versus)\s[<>≤≥=]?\s?\Z")
 _ROMAN: Final = re.compile(
     r"\b(?P<label>[Tt]ype|[Ss]tage|[Gg]rade|[Pp]hase|[Cc]lass|[Cc]ategory)\s(?P<numeral>IV|I{1,3}|V)\b|\bT(?P<type>[12])DM?\b"
@@ -227,7 +229,7 @@ def figures(text: str) -> tuple[Figure, ...]:
         for one in _ONE.finditer(text)
     ]
     spelt += _numerals(text)
-    plain = _with_spreads(text, _units_shared(text, plain))
+    plain = _with_spreads(text, _ends_of_ranges(text, _units_shared(text, plain)))
     return tuple(_in_company(text, sorted((*taken.values(), *plain, *spelt), key=lambda one: one.start)))
 
 
@@ -384,6 +386,17 @@ def _numerals(text: str) -> Iterator[Figure]:
 def _labelled(label: str) -> str:
     """Week 12 is 12 weeks, and age 60 is 60 years; grade 3 has a unit of its own."""
     return unit_named("years" if label in {"age", "aged"} else label)
+
+
+def _ends_of_ranges(text: str, found: list[Figure]) -> list[Figure]:
+    """``15 to 29 mL/min`` is 15 or more and 29 or less; what rose from 15 to 29 is a change, and no range."""
+    read = list(found)
+    for at, (low, high) in enumerate(pairwise(found)):
+        joins = _RANGE_TO.fullmatch(text, _after_unit(text, low), high.start) is not None
+        is_plain = not low.relation and not high.relation and low.unit == high.unit != ""
+        if joins and is_plain and low.value < high.value and not _FROM.search(text, 0, low.start):
+            read[at], read[at + 1] = replace(low, relation="≥"), replace(high, relation="≤")
+    return read
 
 
 def _units_shared(text: str, found: list[Figure]) -> list[Figure]:

@@ -26,7 +26,8 @@ _LETTERED: Final = re.compile(
     re.I,
 )
 _WITHOUT: Final = re.compile(
-    r"\b(?:without(?:\s(?:any|a|the))?\s|non-?\s?|not\s(?:on|taking|given|receiving|using)\s)\Z", re.I
+    r"\b(?:(?<!with or )without(?:\s(?:any|a|the))?\s|non-?\s?|not\s(?:on|taking|given|receiving|using)\s)\Z",
+    re.I,
 )
 _CONTROLS: Final = frozenset(
     "control controls placebo comparator untreated standard usual sham conventional alone".split()
@@ -49,6 +50,8 @@ _PHRASES: Final = (
         ),
         -1,
     ),
+    (re.compile(r"\bchang(?:e|ed|es)\s(?:[\w-]+\s){0,4}?(?:by|of|was)\s(?:about\s)?(?=[-−–]\d)"), -1),
+    (re.compile(r"\bchang(?:e|ed|es)\s(?:[\w-]+\s){0,4}?(?:by|of|was)\s(?:about\s)?(?=\+\d)"), 1),
     (re.compile(r"\b(?:twice|(?:two|three|four|five|[1-9](?:\.\d+)?)\stimes)\sas\b"), 1),
     (re.compile(r"\b(?:half|a\sthird|a\squarter|(?<!\d)0?\.\d+\stimes)\sas\b"), -1),
     (re.compile(r"\b(?:inverse(?:ly)?|negative(?:ly)?)\s(?=(?:associat|relat|correlat|link)\w*)"), -1),
@@ -56,6 +59,9 @@ _PHRASES: Final = (
 _JOIN: Final = 4
 _JOINING: Final = re.compile(r"\band\b|,", re.IGNORECASE)
 _BRACKETED: Final = re.compile(r"\([^()]*\d[^()]*\)")
+_LOW: Final = re.compile(r"\blow\s[^.;,]{1,60}\b(?:was|were|is|are)\s(?:\w+ly\s)?\Z", re.IGNORECASE)
+_MORE_OFTEN: Final = re.compile(r"(?:more|less)\s(?:common|frequent|prevalent|often)\b", re.IGNORECASE)
+"""A low level found more often is a lower level."""
 _FAINT: Final = 0.3
 """Below this likeness two places speak of different things, and neither answers the other."""
 
@@ -157,38 +163,49 @@ def _told(said: Said) -> list[_Told]:
         number = said.tokens[at].clause
         clause = [(place, token) for place, token in enumerate(said.tokens) if token.clause == number]
         telling = [(place, token) for place, token in clause if token.tells]
-        words = said.text[change.start : change.end].lower().split()
+        word = next(iter(said.text[change.start : change.end].lower().split()), "")
         before = said.text[clause[0][1].start : change.start]
-        if words and words[0] in {"more", "less"} and _MOVED.search(before):
+        if word in {"more", "less"} and _MOVED.search(before):
             continue
-        way = change.way
-        if (
-            way
-            and words
-            and words[0] in _JUDGING
-            and improves_by_falling(_outcome(said, change, telling, at))
-        ):
-            way = -way
-        near: dict[str, float] = {}
-        is_inverse = bool(words) and _INVERSE.match(words[0]) is not None
-        for place, token in telling:
-            worth = 1 / (1 + abs(place - at) / _STEP)
-            if is_inverse and token.start < change.start:
-                continue
-            # What stands nearer to another word of change is more likely what that one speaks of.
-            if any(_apart(said, place, other) < _apart(said, place, at) for other in places):
-                worth *= _ANOTHERS
-            for key in token.keys:
-                near[key] = max(near.get(key, 0.0), worth)
-        arms = _arms(said, change, [token for _, token in clause], compares, bracketed)
-        denied = _DENIED.search(before) is not None
-        way = 0 if _DENIED_ITSELF.search(before) else way
-        of_time = bool(words) and words[0] in SOONER | SLOWER
-        if of_time:
-            way = -1 if words[0] in SOONER else 1
-        keys = said.tokens[at].keys
-        found.append(_Told(way, denied, near, *arms, keys, of_time))
+        is_better = word in _JUDGING and improves_by_falling(_outcome(said, telling, at))
+        found.append(
+            _Told(
+                _way_there(said, change, word, before) * (-1 if is_better else 1),
+                _DENIED.search(before) is not None,
+                # What is inversely related to a thing says nothing of itself.
+                _nearness(said, telling, at, places, begin=change.start if _INVERSE.match(word) else 0),
+                *_arms(said, change, [token for _, token in clause], compares, bracketed),
+                said.tokens[at].keys,
+                word in SOONER | SLOWER,
+            )
+        )
     return found
+
+
+def _way_there(said: Said, change: Change, word: str, before: str) -> int:
+    if _DENIED_ITSELF.search(before):
+        return 0
+    if word in SOONER | SLOWER:
+        return -1 if word in SOONER else 1
+    is_lack = _LOW.search(before) and _MORE_OFTEN.match(said.text, change.start)
+    return -change.way if is_lack else change.way
+
+
+def _nearness(
+    said: Said, telling: Sequence[tuple[int, Token]], at: int, places: Sequence[int], *, begin: int
+) -> dict[str, float]:
+    """How near to a change each key of its clause stands, from 1 on down; from character ``begin`` on."""
+    near: dict[str, float] = {}
+    for place, token in telling:
+        if token.start < begin:
+            continue
+        worth = 1 / (1 + abs(place - at) / _STEP)
+        # What stands nearer to another word of change is more likely what that one speaks of.
+        if any(_apart(said, place, other) < _apart(said, place, at) for other in places):
+            worth *= _ANOTHERS
+        for key in token.keys:
+            near[key] = max(near.get(key, 0.0), worth)
+    return near
 
 
 def _arms(
@@ -254,8 +271,10 @@ def _keys(tokens: Iterable[Token]) -> frozenset[str]:
 
 def _is_of_a_limit(text: str, change: Change) -> bool:
     """``Exceeds 7.5 mmol``, ``more than 30 mg`` and ``renal impairment`` say which, and not which way."""
-    if text[change.start : change.end].lower() in {"lowest", "highest"} or _NAMED_SO.match(
-        text, change.start
+    if (
+        text[change.start : change.end].lower() in {"lowest", "highest"}
+        or text[: change.start].endswith("or ")
+        or _NAMED_SO.match(text, change.start)
     ):
         return True
     return _LIMIT.match(text, change.end) is not None and not _HAS_MOVED.fullmatch(
@@ -263,7 +282,7 @@ def _is_of_a_limit(text: str, change: Change) -> bool:
     )
 
 
-def _outcome(said: Said, change: Change, telling: Sequence[tuple[int, Token]], at: int) -> str:
+def _outcome(said: Said, telling: Sequence[tuple[int, Token]], at: int) -> str:
     """The words that "better" may be said of: those nearest to it."""
     nearest = sorted(telling, key=lambda one: abs(one[0] - at))[:_NEAREST]
     return " ".join(token.word for _, token in sorted(nearest))

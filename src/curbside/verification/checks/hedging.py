@@ -11,7 +11,7 @@ from curbside.verification.said import Said, Token
 HEDGES: Final = re.compile(
     r"\b(?:may|might|could|possibl[ey]|possibility|perhaps|potential(?:ly)?(?!\sconfound)|appear(?:s|ed)?|seem(?:s|ed)?|suggest\w*"
     r"|probabl[ey]|presumabl[ey]|tend(?:s|ed|ency)?|trend|hypothesi[sz]e\w*|speculat\w*|plausibl[ey]|promising|unclear|uncertain"
-    r"|not\s(?:yet\s)?(?:established|proven|known|clear)|consider(?:ed|ing)?|worth|thought\sof|think(?:ing)?\sabout|among\sthe\spossibilities|hint\w*|believed|thought)\b|(?<!more\s)(?<!less\s)\blikely\b",
+    r"|not\s(?:yet\s)?(?:established|proven|known|clear)|consider(?:ed|ing)?|worth|thought\sof|think(?:ing)?\sabout|among\sthe\spossibilities|hint\w*|believed|thought|contradict(?:s|ed)|not\sconfirm(?:ed)?)\b|(?<!more\s)(?<!less\s)\blikely\b",
     re.IGNORECASE,
 )
 _MODAL: Final = re.compile(

@@ -34,6 +34,16 @@ _JUDGEMENTS: Final = (
         _words(r"contra-?indicat\w+|not\ssafe|unsafe|must\snot\sbe\s\w+"),
     ),
     _Judgement(
+        "fit for use",
+        _words(r"(?:can|may)\s(?:\w+ly\s)?be\s(?:used|given|taken|started|continued|prescribed|combined)"),
+        _words(
+            r"(?:can|may|might|could)|use[ds]?|using|given|giv(?:e|ing)|tak(?:e|en|ing)|safe\w*|effective\w*|approved|licen[sc]ed"
+            r"|tolera\w+|option\w*|recommend\w*|indicated|adjust\w*|continu\w+|start\w*|appropriate|suitable|eligible|allow\w*"
+            r"|prescri\w+|treat\w*|therap\w+|dose\w*|improv\w+|reduc\w+|benefi\w+"
+        ),
+        _words(r"warning|not\sapproved|must\snot|rather\sthan|not\srecommended"),
+    ),
+    _Judgement(
         "best",
         _words(
             r"best|ideal(?:ly)?|most\seffective|gold\sstandard|(?:drug|treatment)\sof\schoice|superior|unrivalled"

@@ -13,12 +13,12 @@ from curbside.verification.said import Said, Token
 _DENYING: Final = re.compile(
     r"\b(?:no|not|never|neither|nor|none|cannot|without|nothing|unchanged|unaffected|unlikely|fail(?:s|ed)?\sto"
     r"|absen(?:t|ce)|lack(?:s|ed|ing)?|contraindicated|avoid(?:s|ed|ing)?|exclud\w+|ineffective|rule[sd]?\sout"
-    r"|(?:advi[sc]|recommend|counsel)\w*\s(?:[\w-]+\s){0,9}?against"
+    r"|(?:advi[sc]|recommend|counsel)\w*\s(?:[\w-]+\s){0,9}?against|rather\sthan"
     r"|non-?\w+|discourag\w+|unable|insufficient|little)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _AS_GOOD_AS_NO: Final = re.compile(
-    r"\b(?:independen(?:t|ce|tly)|irrespective|regardless|whatever|free(?:dom)?\s(?:of|from)|naive|naïve|futil\w+|rather\sthan"
+    r"\b(?:independen(?:t|ce|tly)|irrespective|regardless|whatever|free(?:dom)?\s(?:of|from)|naive|naïve|futil\w+|prefer\w*"
     r"|instead\sof|hardly|barely|refus\w+|refractory|resistan\w+|intractable|recalcitrant|insensitiv\w+|unresponsive\w*|negative|los[et]s?|losing|ceas\w+|zero|rare(?:ly)?|limited|unknown|unclear|uncertain|(?:yet|remains)\sto\sbe|invers\w+|un(?!der|til|ion|ique|it)[a-z]{5,})\b|-free\b",
     re.IGNORECASE,
 )

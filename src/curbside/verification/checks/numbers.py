@@ -41,7 +41,9 @@ class NumbersAreCarried:
         if _is_mirrored(held, printed):
             printed = tuple(replace(one, value=abs(one.value), sign="") for one in printed)
         for figure in figures(held.claim.text):
-            equals = [one for one in printed if _is_same(figure, one, held, vitamin_d=vitamin_d)]
+            # Who prints the claim's unit has said it in that: 250 µg beside 4,000 IU are not 10,000 IU.
+            may_convert = vitamin_d and not any(one.unit == figure.unit for one in printed)
+            equals = [one for one in printed if _is_same(figure, one, held, vitamin_d=may_convert)]
             if not equals and not _is_said_otherwise(figure, printed, held):
                 return Mismatch(_missing(figure, held.claim.text, printed), conflict=bool(printed))
             if equals and (reason := _told_otherwise(figure, equals, printed, held.claim.text)):
