@@ -77,6 +77,15 @@ def test_what_is_no_short_form(question: str) -> None:
     assert read_question(question, senses=INVENTORY).senses == ()
 
 
+@pytest.mark.parametrize(
+    "question", ["vitamin D and falls", "hepatitis B vaccine", "Child-Pugh B and apixaban"]
+)
+def test_a_letter_that_belongs_to_the_word_before_it_is_no_short_form(question: str) -> None:
+    letters = SenseInventory([Sense(short="D", long="diopters"), Sense(short="B", long="bias")])
+    read = read_question(question, senses=letters)
+    assert (read.read_as, read.senses) == (question, ())
+
+
 def test_two_senses_written_out_are_both_left_as_they_are() -> None:
     asked = "Is letrozole an AI (aromatase inhibitor), and is AI (artificial intelligence) none?"
     read = read_question(asked, senses=INVENTORY)

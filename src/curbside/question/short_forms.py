@@ -18,6 +18,13 @@ _HYPHENED: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _LONGEST: Final = 12
 _AFTER: Final = re.compile(r"-(?:[a-z]{3,}|[A-Z]{2,}s?\b)")
 _BEFORE: Final = re.compile(r"(?:(?<![^\W_])(?:[a-z]{3,}|[A-Z]{2,}))-$")
+_LETTERED: Final = re.compile(
+    r"\b(?:vitamins?|hepatitis|influenza|type|group|class|grade|stage|phase|child-pugh|factor|protein|immunoglobulin|interferon"
+    r"|coenzyme|strep|streptococcus|amphotericin|cyclosporin|botulinum toxin|drug|arm)\s\Z",
+    re.IGNORECASE,
+)
+"""What a single letter after it belongs to."""
+
 _COUNTED: Final = re.compile(r"\d\s?$")
 
 ENGLISH: Final = frozenset(
@@ -141,7 +148,9 @@ def _has_capitals(written: str) -> bool:
 
 
 def _is_part_of_a_name(text: str, start: int, end: int) -> bool:
-    """ "AI-induced" and "post-MI" are uses of a short form, "AI-2" and "X-AI" are names."""
+    """ "AI-induced" and "post-MI" are uses of a short form; "AI-2", "X-AI" and the D of "vitamin D" are names."""
+    if end - start == 1 and _LETTERED.search(text, 0, start):
+        return True
     if text[start - 1 : start] == "-" and not _BEFORE.search(text[:start]):
         return True
     return text[end : end + 1] == "-" and not _AFTER.match(text, end)
