@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from curbside import __version__
-from curbside.answer.draft import Claim, Draft, Objection
+from curbside.answer.draft import Claim, Draft
 from curbside.answer.extractive import ExtractiveWriter
-from curbside.answer.handout import BOTTOM_LINE
 from curbside.answer.merging import Written
 from curbside.answer.model import ModelWriter
-from curbside.answer.recorded import Record, RecordedClaim, RecordedQuote, RecordedWriter
+from curbside.answer.recorded import RecordedWriter
 from curbside.answer.sources import sources_of
 from curbside.answer.usable import caution, no_evidence
 from curbside.appraisal import comparison
@@ -30,6 +29,7 @@ from curbside.editorial.affected import AffectedReport, Kept, Unread, answer_kep
 from curbside.editorial.affected import affected as affected_by
 from curbside.editorial.asked import AskedStore, context_of
 from curbside.editorial.replay import Replay, replayed
+from curbside.editorial.replay.written import on_the_model, record_of
 from curbside.errors import CurbsideError, NotFound
 from curbside.inference.language_model import Meter
 from curbside.literature.library import AdditionReport, Library, NoticesReport, Progress, open_library
@@ -149,8 +149,8 @@ def replay(
     asked_at = datetime.fromisoformat(was.provenance.asked_at)
     told = {configuration_hash(ExtractiveWriter(), expand=one, further=further): one for one in (True, False)}
     expand = told.get(was.provenance.config, expand)
-    writer = RecordedWriter(_record_of(was), passage_of(library)) if was.provenance.model else None
-    notes = _on_the_model(writer.record) if writer is not None else ()
+    writer = RecordedWriter(record_of(was), passage_of(library)) if was.provenance.model else None
+    notes = on_the_model(writer.record) if writer is not None else ()
     follow_up = was.question.follow_up
     if follow_up is None or after is not None:
         now = ask(
@@ -184,58 +184,6 @@ def passage_of(library: Library) -> Callable[[str], Passage | None]:
             return None
 
     return found
-
-
-def _on_the_model(record: Record) -> tuple[str, ...]:
-    """Who wrote an answer, with what, and what a replay can tell of that without asking again."""
-    prompts = f", given prompts {record.prompt}" if record.prompt else ""
-    count = len(record.claims)
-    stood = f"{count or 'No'} claim{'' if count == 1 else 's'} of its stood in the answer"
-    again = (
-        "It was not asked again: what it had claimed was held against the library as it is now. What had been withheld "
-        f"of its, and the configuration {record.config}, which its settings are a part of, are taken from the answer"
-    )
-    return f"The writer asked was the language model {record.model}{prompts}. {stood}", again
-
-
-def _record_of(was: Outcome) -> Record:
-    """What an answer keeps of the writing of the model that was asked for it."""
-    made, usage = was.provenance, was.provenance.usage
-    parts: list[tuple[str, tuple[UpheldClaim, ...]]] = []
-    if isinstance(was, Answer):
-        parts = [(BOTTOM_LINE, was.bottom_line), *((one.title, one.claims) for one in was.sections)]
-    return Record(
-        model=made.model or "",
-        config=made.config,
-        claims=tuple(
-            RecordedClaim(
-                part=part,
-                text=claim.text,
-                quotes=tuple(
-                    RecordedQuote(passage=one.passage, start=one.start, end=one.end, text=one.quote)
-                    for one in claim.citations
-                ),
-            )
-            for part, claims in parts
-            for claim in claims
-            if claim.writer == "model"
-        ),
-        objections=tuple(
-            Objection(text=one.text, reason=one.reason, check=one.check, writer=one.writer)
-            for one in was.withheld
-            if one.writer == "model"
-        ),
-        prompt=made.prompt or "",
-        fallback=made.fallback or "",
-        meter=Meter(
-            requests=usage.requests,
-            input_tokens=usage.input_tokens,
-            output_tokens=usage.output_tokens,
-            cost=usage.cost,
-        )
-        if usage is not None
-        else Meter(),
-    )
 
 
 def _advice(answer: Answer) -> frozenset[str]:

@@ -74,6 +74,8 @@ SAME: Final = _words(
     balanced insignificant insignificantly nonsignificant nonsignificantly
     """
 )
+WHICH_WAY: Final = MORE | LESS | BETTER | PREFERRED | WORSE | SOONER | SLOWER | SAME
+"""All of them: what says which way, and not of what."""
 
 _DENIED: Final = (
     r"differ\w*|chang\w*|effects?|effective\w*|affect\w*|benefi\w*|improv\w*|reduc\w*|increas\w*|decreas\w*|lower\w*"

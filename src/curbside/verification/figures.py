@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from curbside.appraisal.estimates import Effect, PValue, estimates
+from curbside.appraisal.estimates import Effect, Measure, PValue, estimates
 from curbside.terminology.numerals import number_of
 from curbside.terminology.quantities import unit_named
 
@@ -50,6 +50,11 @@ class Figure:
     frequency: str = ""
     sign: str = ""
     spread: Decimal | None = None
+
+    @property
+    def is_of_ratio(self) -> bool:
+        """Is it, or does it belong to, one figure divided by another: RR, HR, OR?"""
+        return bool(self.measure) and Measure(self.measure).is_ratio
 
 
 _DASHES: Final = "-−–‐‑"
@@ -198,11 +203,7 @@ _IN_EVERY: Final = re.compile(
     r"(?P<whole>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b(?!-|\s(?:days?|weeks?|months?|years?|hours?|groups?)\b)",
     re.IGNORECASE,
 )
-_ROUGHLY: Final = re.compile(
-    r"\b(?:about|nearly|almost|roughly|around|some|approximately|just\s(?:over|under)|more\sthan|over|less\sthan|under|close\sto)"
-    r"\s\Z",
-    re.IGNORECASE,
-)
+_MORE_OR_LESS: Final = re.compile(r"\b(?:more\sthan|over|less\sthan|under)\s\Z", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
@@ -262,7 +263,7 @@ def is_of_a_share(text: str, figure: Figure) -> bool:
 
 
 def _is_rough(text: str, at: int) -> bool:
-    return _ROUGHLY.search(text, max(0, at - _REACH), at) is not None
+    return any(words.search(text, max(0, at - _REACH), at) for words in (_ABOUT, _MORE_OR_LESS))
 
 
 def _counted(word: str) -> Decimal:

@@ -10,14 +10,14 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from curbside.appraisal.change import BETTER, LESS, MORE, PREFERRED, SAME, SLOWER, SOONER, WORSE
+from curbside.appraisal.change import WHICH_WAY
 from curbside.appraisal.naming import term_of
 from curbside.literature.text import STOP_WORDS
 from curbside.verification.said import Said, Token
 
 _LABELLED: Final = re.compile(
     r"""\b(?i:groups?|arms?|cohorts?|cycles?|stages?|grades?|years?|phases?|class(?:es)?|types?|days?|weeks?|months?|visits?
-    |levels?|doses?|quartiles?|tertiles?|quintiles?|regimens?|periods?)\s
+    |levels?|doses?|quartiles?|tertiles?|quintiles?|regimens?|periods?|drugs?|treatments?|devices?|schedules?|protocols?)\s
     (?P<labels>[A-Z]{0,2}[\d.]{0,5}\b(?:(?:,\s|,?\s(?:and|or|vs\.?|versus|to|than)\s)(?:groups?\s)?[A-Z]{0,2}[\d.]{0,5}\b)*)
     |\b(?P<label>[A-Z]{1,2}\d?|\d)[ -](?:group|arm)\b
     |\b(?P<opposed>[A-Z]\s(?:vs\.?|versus)\s[A-Z])\b""",
@@ -35,7 +35,7 @@ _OF_ANY: Final = frozenset(
     average sd sem ci percent both total respective receive received receives receiving given taking took were was
     showed had having number those respectively only however whereas while associated resulted led vs
     """.split()
-) | {term_of(word) for word in MORE | LESS | BETTER | WORSE | PREFERRED | SAME | SOONER | SLOWER}
+) | {term_of(word) for word in WHICH_WAY}
 _ARM: Final = frozenset(
     term_of(word)
     for word in """

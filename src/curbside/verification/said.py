@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from curbside.appraisal.change import BETTER, LESS, MORE, PREFERRED, SAME, SLOWER, SOONER, WORSE
+from curbside.appraisal.change import WHICH_WAY
 from curbside.appraisal.naming import term_of
 from curbside.literature.library.analysis import terms
 from curbside.retrieval.ordinary import is_ordinary
@@ -148,8 +148,4 @@ def _tells(word: str, stem: str) -> bool:
     # A name in capitals is no everyday word: ACT is a medicine, and to act is not.
     if word.isupper():
         return stem not in _plain()
-    return not (is_ordinary(stem) or word.lower() in _WHICH_WAY or stem in _plain())
-
-
-_WHICH_WAY: Final = MORE | LESS | BETTER | WORSE | PREFERRED | SAME | SOONER | SLOWER
-"""What says which way, and not of what: `curbside.verification.checks.direction` looks at it."""
+    return not (is_ordinary(stem) or word.lower() in WHICH_WAY or stem in _plain())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from curbside.appraisal.arms import COMPARES
@@ -13,6 +13,7 @@ from curbside.appraisal.naming import term_of
 from curbside.appraisal.outcome import improves_by_falling
 from curbside.verification.chance import may_be_chance
 from curbside.verification.comparison import Held, Mismatch
+from curbside.verification.names import labels
 from curbside.verification.said import Said, Token
 
 _IN_WORDS: Final = {1: "more", -1: "less", 0: "no difference"}
@@ -21,10 +22,6 @@ _NEAR: Final = 0.6
 _FIGURES: Final = re.compile(r"\d[\d.,]*\s?(?:%|mg|ng|points?|mm)|\d/\d")
 _STEP: Final = 5.0
 _STOPS: Final = re.compile(r"[,;:]|\.\s|\b(?:but|whereas|while|although)\b")
-_LETTERED: Final = re.compile(
-    r"\b(?:groups?|arms?|drugs?|treatments?|regimens?|cohorts?|devices?|schedules?|strategy|protocol|lens|and|or|than)\s\Z",
-    re.I,
-)
 _WITHOUT: Final = re.compile(
     r"\b(?:(?<!with or )without(?:\s(?:any|a|the))?\s|non-?\s?|not\s(?:on|taking|given|receiving|using)\s)\Z",
     re.I,
@@ -68,10 +65,13 @@ _FAINT: Final = 0.3
 _ANOTHERS: Final = 0.4
 _NEAREST: Final = 4
 _LIMIT: Final = re.compile(r"\s(?:than\s|about\s|over\s)?[\d<>≥≤]")
+_IMPAIRED: Final = re.compile(
+    r"\b(?:renal|kidney|hepatic|liver|cognitive|visual|hearing|mild|moderate|severe)\s\Z", re.IGNORECASE
+)
 _NAMED_SO: Final = re.compile(
-    r"depressed\b|fell\s(?:ill|in|within|short|asleep|into)\b|(?<=renal\s)impair|(?<=kidney\s)impair|(?<=hepatic\s)impair|(?<=liver\s)impair|(?<=cognitive\s)impair|(?<=visual\s)impair"
-    r"|(?<=hearing\s)impair|(?<=mild\s)impair|(?<=moderate\s)impair|(?<=severe\s)impair|(?:raised|high|low)\sblood\spressure"
-    r"|(?:reduced|impaired)\s(?:kidney|renal|liver|hepatic|left)\b|(?:lower|higher)\s(?:limb|extremit|back|respiratory|urinary|grade)",
+    r"depressed\b|fell\s(?:ill|in|within|short|asleep|into)\b|(?:raised|high|low)\sblood\spressure"
+    r"|(?:reduced|impaired)\s(?:kidney|renal|liver|hepatic|left)\b"
+    r"|(?:lower|higher)\s(?:limb|extremit|back|respiratory|urinary|grade)",
     re.IGNORECASE,
 )
 _HAS_MOVED: Final = re.compile(r"(?:\w+ed|rose|fell|grew|shrank|cut)(?<!exceeded)(?<!reduced)", re.IGNORECASE)
@@ -245,7 +245,7 @@ def _signed(said: Said, tokens: Sequence[Token]) -> frozenset[str]:
 
 def _may_name_an_arm(said: Said, token: Token) -> bool:
     if len(token.word) == 1:
-        return said.text[token.start].isupper() and _LETTERED.search(said.text, 0, token.start) is not None
+        return token.start in labels(said.text)
     return token.tells or token.word in _CONTROLS
 
 
@@ -265,21 +265,16 @@ def _apart(said: Said, one: int, other: int) -> int:
     return abs(one - other) + _JOIN * len(_JOINING.findall(said.text, first.end, last.start))
 
 
-def _keys(tokens: Iterable[Token]) -> frozenset[str]:
-    return frozenset(key for token in tokens for key in token.keys)
-
-
 def _is_of_a_limit(text: str, change: Change) -> bool:
     """``Exceeds 7.5 mmol``, ``more than 30 mg`` and ``renal impairment`` say which, and not which way."""
-    if (
-        text[change.start : change.end].lower() in {"lowest", "highest"}
-        or text[: change.start].endswith("or ")
-        or _NAMED_SO.match(text, change.start)
+    word = text[change.start : change.end].lower()
+    if word in {"lowest", "highest"} or text.endswith("or ", 0, change.start):
+        return True
+    if _NAMED_SO.match(text, change.start) or (
+        word.startswith("impair") and _IMPAIRED.search(text, 0, change.start)
     ):
         return True
-    return _LIMIT.match(text, change.end) is not None and not _HAS_MOVED.fullmatch(
-        text[change.start : change.end]
-    )
+    return _LIMIT.match(text, change.end) is not None and not _HAS_MOVED.fullmatch(word)
 
 
 def _outcome(said: Said, telling: Sequence[tuple[int, Token]], at: int) -> str:

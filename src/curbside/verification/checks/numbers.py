@@ -14,7 +14,6 @@ from curbside.verification.comparison import Held, Mismatch
 from curbside.verification.figures import Figure, Part, figures, is_about, is_of_a_share, parts_of, shares
 
 _VITAMIN_D: Final = re.compile(r"vitamin D|calciferol|25-?\(?OH\)?-?D|25-hydroxy", re.IGNORECASE)
-_RATIOS: Final = frozenset({"RR", "OR", "HR", "IRR", "PR"})
 _OPPOSITE: Final = {("<", ">"), ("<", "≥"), ("≤", ">"), ("≤", "≥")}
 _RATIO: Final = re.compile(r"\bratio|\b[HOR]R\b|\brelative risk", re.IGNORECASE)
 _PAIR: Final = re.compile(r"[\[(]\s?[-−–]?[\d.·]+\s?(?:,|to|[-−–])\s?[-−–]?[\d.·]+\s?[\])]")
@@ -213,7 +212,7 @@ def _is_share_of(share: Figure, ratio: Figure, *, of_ratio: bool) -> bool:
     bounds = share.part is ratio.part is Part.BOUND
     if (share.unit != "%" and not bounds) or share.part is Part.LEVEL:
         return False
-    if ratio.measure not in _RATIOS and not (of_ratio and not ratio.unit and ratio.value < _LARGEST):
+    if not ratio.is_of_ratio and not (of_ratio and not ratio.unit and ratio.value < _LARGEST):
         return False
     if (share.part is Part.BOUND) != (ratio.part is Part.BOUND):
         return False

@@ -22,14 +22,10 @@ class SharesAreCarried:
     def mismatch(self, held: Held) -> Mismatch | None:
         """See `curbside.verification.comparison.Comparison`."""
         printed = figures(held.quoted.text)
-        said_so = {(round(one.value), one.unit) for one in shares(held.quoted.text)}
+        told = {(round(one.value), one.unit) for one in shares(held.quoted.text)}
+        told |= {(round(part), "%") for part in parts_of(held.quoted.text)}
         for share in shares(held.claim.text):
-            counted = [part for part in parts_of(held.quoted.text) if share.unit == "%"]
-            if (round(share.value), share.unit) in said_so or any(
-                round(part) == round(share.value) for part in counted
-            ):
-                continue
-            if not _is_printed(share, printed):
+            if (round(share.value), share.unit) not in told and not _is_printed(share, printed):
                 shown = f"{round(share.value)}{share.unit if share.unit == '%' else '-fold'}"
                 return Mismatch(f"no quote of it says {shown}", conflict=bool(printed))
         return None
@@ -46,7 +42,7 @@ def _is_printed(share: Share, printed: Sequence[Figure]) -> bool:
 def _as_ratios(one: Figure, share: Share) -> Sequence[Decimal]:
     if one.unit == "%":
         return (one.value / _HUNDRED + (1 if share.unit == "fold" else 0),)
-    if one.measure in {"RR", "OR", "HR", "IRR", "PR"}:
+    if one.is_of_ratio:
         # A ratio of 0.50 is half, and half less.
         return (one.value,) if share.unit == "fold" else (one.value, abs(1 - one.value))
     return (one.value,) if one.unit in {"times", "fold"} or one.part is Part.ESTIMATE else ()
