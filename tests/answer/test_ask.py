@@ -69,6 +69,13 @@ def test_the_bottom_line_is_a_finding_with_its_negation() -> None:
     )
 
 
+def test_one_vitamin_is_not_answered_with_another() -> None:
+    k = publication(8, "Vitamin K did not relieve joint pain on aromatase inhibitors.", title="Vitamin K")
+    both = publication(9, "Vitamin K and vitamin D did not relieve joint pain on aromatase inhibitors.")
+    assert isinstance(asked(QUESTION, k, YOGA), Abstention)
+    assert {one.id for one in answered(QUESTION, k, both).references} == {"pmid:9"}
+
+
 def test_methods_and_aims_are_not_findings() -> None:
     assert not any(
         "took vitamin D or placebo" in claim.text for claim in claims(answered(QUESTION, PAIN, BONE))

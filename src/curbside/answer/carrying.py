@@ -57,9 +57,11 @@ def on_subject(ranked: Sequence[Candidate], dossier: Dossier) -> list[Candidate]
 
     Another drug's results do not answer it, nor do those in another disease, and what is said of a switch is not to
     be read backwards. Without a topic, a statement must be on a medicine that the question names, if it names one.
-    Documents are judged by `is_carried`.
+    Documents are judged by `is_carried`, but for the letter of a vitamin: no index has it, and nothing else tells
+    vitamin K from vitamin D.
     """
     question, topic = dossier.ranking.question, dossier.topic
+    ranked = [one for one in ranked if not _is_on_another_vitamin(one, question)]
     if topic is None:
         medicines = medicines_named(question.read_as)
         return [
@@ -79,6 +81,15 @@ def on_subject(ranked: Sequence[Candidate], dossier: Dossier) -> list[Candidate]
             and _goes_that_way(one.finding.text, question, topic)
         )
     ]
+
+
+def _is_on_another_vitamin(candidate: Candidate, question: ClinicalQuestion) -> bool:
+    finding = candidate.finding
+    asked, told = (
+        {name.casefold() for name in medicines_named(text) if name.casefold().startswith("vitamin ")}
+        for text in (question.read_as, f"{candidate.publication.title} {finding.passage.text}")
+    )
+    return finding.passage.statement is None and bool(asked and told) and not asked & told
 
 
 def _is_on_treatment(said: Statement, text: str, dossier: Dossier) -> bool:
