@@ -10,6 +10,8 @@
     |   `-- LocalOnly                something wanted another machine, and local only is set
     |-- BadData             exit 3   what was given to read is not what it should be
     |   |-- UnreadableSource         a file no reader can carry on with
+    |   |-- UnreadablePatient        a patient's record in no form that is read, or of another FHIR version
+    |   |-- FaultyPathway            a pathway with mistakes, or one that its own test patients refute
     |   `-- DamagedLibrary           a checksum, an offset or the index disagrees with the catalogue
     `-- OutsideFailure      exit 4   something outside failed: the network, the disk, a model
         |-- NetworkFailure           a source on the network did not answer as it should
@@ -67,6 +69,14 @@ class BadData(CurbsideError):
 
 class UnreadableSource(BadData):
     """A whole file that no reader can carry on with."""
+
+
+class UnreadablePatient(BadData):
+    """A patient's record that no reader can carry on with. Names where, never what stands there."""
+
+
+class FaultyPathway(BadData):
+    """A pathway that may not be used: it has mistakes, or its own test patients refute it."""
 
 
 class DamagedLibrary(BadData):

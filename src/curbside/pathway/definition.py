@@ -1,0 +1,245 @@
+"""A pathway as data: what it must know of a patient, the tables that decide, and what each row advises.
+
+A pathway is a graph of named steps. An `Input` is a fact about the patient, or is worked out from others by a
+`Formula`; a `Table` reads inputs and the outputs of other tables and decides by DMN's rules; a `Row` that fires gives
+outputs to later tables, and `Action` that cite the statements they rest on. The file format is told in
+``docs/pathways.md``; `curbside.pathway.reading` reads it, and `curbside.pathway.engine` says what it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from curbside.pathway.formula import Formula
+from curbside.pathway.unary import UnaryTest
+from curbside.terminology.codings import Coding
+
+
+class Kind(Enum):
+    """What values an input has."""
+
+    QUANTITY = "quantity"
+    CODE = "code"
+    BOOLEAN = "boolean"
+    DATE = "date"
+
+
+class Origin(Enum):
+    """Where in a patient's record an input is looked for. Under its own name in a questionnaire or row it always is."""
+
+    OBSERVATION = "observation"
+    THERAPY = "therapy"
+    CONDITION = "condition"
+    AGE = "age"
+    SEX = "sex"
+    ANSWER = "answer"
+    FORMULA = "formula"
+
+
+class HitPolicy(Enum):
+    """Which of the rows that match decide (DMN 1.3, section 8.2.8)."""
+
+    UNIQUE = "unique"
+    ANY = "any"
+    PRIORITY = "priority"
+    FIRST = "first"
+    COLLECT = "collect"
+
+
+class Do(Enum):
+    """What kind of thing an action is."""
+
+    START = "start"
+    ADJUST = "adjust"
+    MEASURE = "measure"
+    REFER = "refer"
+    STOP = "stop"
+    ADVISE = "advise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A length of time in whole units of the calendar: 3 months are not 90 days."""
+
+    count: int
+    unit: str
+    """``day``, ``week``, ``month`` or ``year``."""
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trap:
+    """A code that looks as if it meant this input and does not: a result under it is named, and not used."""
+
+    coding: Coding
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """Something that must be known of the patient.
+
+    ``units`` are those its tests are authored in, the first of them for show; none unless it is a quantity.
+    ``words`` are the values of a code. ``within`` is how far back a result counts, or a therapy that has no end;
+    None: however old. ``plausible`` lets through what can be true. ``absence`` is what it means that nothing is
+    recorded: empty, that nobody knows; ``no``, that it is not so, which the explanation then says.
+    ``takes_last_of_tie`` makes the result with the greater id the latest of those of one instant; otherwise, where
+    they differ, they conflict. ``is_previous`` takes the result before the latest.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    origin: Origin
+    question: str = ""
+    """How a person is asked for it."""
+    units: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    codings: tuple[Coding, ...] = ()
+    meanings: Mapping[str, tuple[Coding, ...]]
+    """Which codes, as the value of an observation, mean each word."""
+    traps: tuple[Trap, ...] = ()
+    within: Period | None = None
+    plausible: UnaryTest | None = None
+    absence: str = ""
+    takes_last_of_tie: bool = False
+    is_previous: bool = False
+    formula: Formula | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dose:
+    """How much of a medicine, how often. Magnitudes as written; ``most`` is the end of a range, else empty."""
+
+    amount: str
+    most: str
+    unit: str
+    every: Period | None
+    times: int
+    """How often in each ``every``: 2 with a day is twice a day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What a row advises. ``claims`` are the ids of the evidence statements it rests on; there is always one.
+
+    ``text`` may name inputs in braces: ``{expected_low}`` is what the formula of that name gives for this patient.
+    ``over_limit`` says which limit a dose passes, and is shown wherever the action is.
+    """
+
+    do: Do
+    text: str
+    plain: str
+    medicine: tuple[Coding, ...]
+    order: tuple[Coding, ...]
+    """What is measured or asked for, as codes."""
+    dose: Dose | None
+    over_limit: str
+    after: Period | None
+    """When: this long after the decision."""
+    claims: tuple[str, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: it matches when every test lets its input through. An input without a test is ``-``.
+
+    ``ends`` is why nothing further is decided once this row has fired ("not for this patient"); else empty.
+    """
+
+    id: str
+    tests: Mapping[str, UnaryTest]
+    outputs: Mapping[str, str]
+    actions: tuple[Action, ...]
+    ends: str
+    note: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A decision table. ``columns`` are the inputs and outputs it reads (``safety.status``), in order.
+
+    ``outputs`` has the words that each output can be, for priority in order, the first winning. ``guards`` must let
+    their inputs through for the table to be asked at all: a table that is not asked decides nothing, and lacks nothing.
+    """
+
+    id: str
+    title: str
+    hit: HitPolicy
+    columns: tuple[str, ...]
+    outputs: Mapping[str, tuple[str, ...]]
+    guards: Mapping[str, UnaryTest]
+    rows: tuple[Row, ...]
+    note: str
+    line: int = 0
+
+    @property
+    def can_end(self) -> bool:
+        """May it be that nothing further is decided after this table?"""
+        return any(row.ends for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pathway:
+    """A pathway. ``tables`` are in the order in which they are asked; formulas wherever what they need is known.
+
+    A table after one that can end the pathway waits for it: undecided contraindications hold up every dose.
+    """
+
+    id: str
+    title: str
+    plain_title: str
+    version: str
+    status: str
+    dated: date
+    review_by: date | None
+    purpose: str
+    suits: tuple[str, ...]
+    """Whom it is for."""
+    excludes: tuple[str, ...]
+    """Whom it is not for."""
+    inputs: Mapping[str, Input]
+    tables: tuple[Table, ...]
+
+    def table(self, id: str) -> Table:  # noqa: A002
+        return next(table for table in self.tables if table.id == id)
+
+    def words_of(self, column: str) -> tuple[str, ...]:
+        """The values that a column of words can have: an input's, or another table's output's; empty for others."""
+        if column in self.inputs:
+            return self.inputs[column].words
+        table, _, output = column.partition(".")
+        return self.table(table).outputs[output]
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """The ids of all statements that any action rests on."""
+        actions = (action for table in self.tables for row in table.rows for action in row.actions)
+        return frozenset(claim for action in actions for claim in action.claims)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestPatient:
+    """A patient that the pathway is run on before it may be used, and what must come out.
+
+    ``values`` are as a row gives them (``level: 34 ng/mL``). ``fires`` has the rows that must fire, by table; a table
+    that is not named must not be decided, and ``lacks`` names the inputs that must be asked for.
+    """
+
+    __test__ = False  # not a test to pytest
+
+    id: str
+    story: str
+    on: date
+    values: Mapping[str, str]
+    fires: Mapping[str, tuple[str, ...]]
+    lacks: tuple[str, ...]
+    line: int = 0

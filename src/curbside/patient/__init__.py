@@ -1,0 +1,1 @@
+"""Dated facts about one patient, and the readers that find them. Nothing here logs or prints a value."""
