@@ -135,6 +135,7 @@ def test_the_commands_are_these() -> None:
         "content check",
         "content list",
         "content show",
+        "pathway",
         "schema",
         "schema answer",
     ]
@@ -181,6 +182,7 @@ def test_help_lists_each_command_without_loading_it() -> None:
 def test_each_command_is_where_the_list_says() -> None:
     for name in _COMMANDS:
         assert isinstance(import_module(f"curbside.surfaces.cli.{name}").command, click.Command)
+    assert all(command.name == name.split()[-1] for name, command in commands(main) if "pathway " in name)
 
 
 # Asking

@@ -14,7 +14,6 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from importlib import import_module
 from typing import Any, Final
 
 import click
@@ -22,6 +21,7 @@ import click
 from curbside import __version__
 from curbside.errors import CurbsideError, Mendable, StorageFailure
 from curbside.network import keep_to_this_machine
+from curbside.surfaces.cli.doors import Doors
 
 _COMMANDS: Final = {
     "ask": "Answer a clinical question from the library, with citations.",
@@ -34,6 +34,7 @@ _COMMANDS: Final = {
     "abbreviations": "Find the abbreviations that texts define, with their long forms.",
     "library": "Add literature, and see, check and mend what is held.",
     "content": "See the topics that come with it, and check one that you are writing.",
+    "pathway": "See, check and run pathways: an answer's algorithm as data, on one patient or on many.",
     "schema": "Print the JSON Schema of what a command prints.",
 }
 
@@ -50,21 +51,11 @@ _ASKED_FOR_WRONGLY: Final = {
 }
 
 
-class _Doors(click.Group):
-    """Commands by name, each imported when it is first needed."""
+class _Curbside(Doors):
+    """Every command, and how a run of one ends."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = import_module(f"curbside.surfaces.cli.{cmd_name}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+    package = __name__
+    lines = _COMMANDS
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -80,10 +71,12 @@ class _Doors(click.Group):
         _survive_closed_streams()
         _survive_narrow_encodings()
         options |= {"prog_name": "curbside", "standalone_mode": False}
-        sys.exit(_exit_code_of(lambda: super(_Doors, self).main(*args, **options)))
+        sys.exit(_exit_code_of(lambda: super(_Curbside, self).main(*args, **options)))
 
 
-@click.group(cls=_Doors, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Curbside, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="curbside", message="%(prog)s %(version)s")
 def main() -> None:
     """Clinical answers, every sentence tied to the passage that says it.

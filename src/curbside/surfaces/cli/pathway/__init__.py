@@ -1,0 +1,21 @@
+"""``curbside pathway``: the algorithm as data. A command is one line here and one module beside this file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import click
+
+from curbside.surfaces.cli.doors import Doors
+
+
+class _Pathway(Doors):
+    package = __name__
+    modules: ClassVar[Mapping[str, str]] = {"list": "listing"}
+    lines: ClassVar[Mapping[str, str]] = {}
+
+
+@click.group(cls=_Pathway)
+def command() -> None:
+    """See, check and run pathways: decision tables that a clinician can read and a machine can run."""
