@@ -21,7 +21,6 @@ from curbside.literature.text import fold
 
 _LARGEST_FILE = 8 << 20
 _DEEPEST_NESTING = 4
-_TOO_DEEP = f"expected at most {_DEEPEST_NESTING} levels of nesting; came more"
 
 
 class Shape(NamedTuple):
@@ -242,9 +241,12 @@ _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENTRY = re.compile(r"^-(?=\s)", re.MULTILINE)
 
 
-def yaml_root(file: WrittenFile) -> Node | None:
-    """The one document in the file; None, and a mistake, when there is none or it is not YAML."""
-    return _compose_yaml(file.text, 1, file) if file.text else None
+def yaml_root(file: WrittenFile, *, deepest: int = _DEEPEST_NESTING) -> Node | None:
+    """The one document in the file; None, and a mistake, when there is none or it is not YAML.
+
+    ``deepest`` is how many lists and entries may stand within one another.
+    """
+    return _compose_yaml(file.text, 1, file, deepest) if file.text else None
 
 
 def yaml_entries(file: WrittenFile) -> Iterator[Fields]:
@@ -274,10 +276,12 @@ def yaml_entries(file: WrittenFile) -> Iterator[Fields]:
         line += entry.count("\n")
 
 
-def _compose_yaml(text: str, first_line: int, file: WrittenFile) -> Node | None:
+def _compose_yaml(
+    text: str, first_line: int, file: WrittenFile, deepest: int = _DEEPEST_NESTING
+) -> Node | None:
     """The one document in ``text``; None, and a mistake, when there is none or it is not YAML."""
     try:
-        root = _YamlDocument(text, first_line).compose()
+        root = _YamlDocument(text, first_line, deepest).compose()
         if root is None:
             file.report(first_line, "expected something besides comments; there is nothing")
         return root
@@ -302,9 +306,10 @@ class _YamlDocument:
     small file can make a large structure.
     """
 
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, text: str, first_line: int, deepest: int) -> None:
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_YamlLoader)
         self._first_line = first_line
+        self._deepest = deepest
 
     def compose(self) -> Node | None:
         root: Node | None = None
@@ -321,8 +326,8 @@ class _YamlDocument:
             return Text(event.value.strip(), line)
         if isinstance(event, yaml.AliasEvent):
             raise _Refused(line, f"expected the value written out; came the alias '*{event.anchor}'")
-        if depth == _DEEPEST_NESTING:
-            raise _Refused(line, _TOO_DEEP)
+        if depth == self._deepest:
+            raise _Refused(line, _too_deep(self._deepest))
         inner = self._until_end(depth=depth + 1)
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(tuple(inner), line)
@@ -336,6 +341,10 @@ class _YamlDocument:
 
     def _line(self, event: yaml.Event) -> int:
         return self._first_line + (event.start_mark.line if event.start_mark else 0)
+
+
+def _too_deep(deepest: int) -> str:
+    return f"expected at most {deepest} levels of nesting; came more"
 
 
 def _fields(pairs: Iterable[tuple[Node, Node]], line: int) -> Fields:
@@ -362,7 +371,7 @@ def json_entries(file: WrittenFile) -> Iterator[Fields]:
     except json.JSONDecodeError as error:
         file.report(error.lineno, f"expected JSON; {error.msg}")
     except RecursionError:
-        file.report(1, _TOO_DEEP)
+        file.report(1, _too_deep(_DEEPEST_NESTING))
         return
     if not file.text.lstrip().startswith("["):
         file.report(1, "expected a list of references: [{...}, {...}]")
@@ -413,7 +422,7 @@ def _node_of_json(value: object, line: int, *, depth: int) -> Node:
     if not isinstance(value, _Pairs | list):
         return Text("" if value is None else str(value), line)
     if depth == _DEEPEST_NESTING:
-        raise _Refused(line, _TOO_DEEP)
+        raise _Refused(line, _too_deep(_DEEPEST_NESTING))
     if isinstance(value, _Pairs):
         inner = ((Text(name, line), _node_of_json(each, line, depth=depth + 1)) for name, each in value)
         return _fields(inner, line)
