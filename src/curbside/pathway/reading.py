@@ -213,6 +213,8 @@ class _Reader:
         )
         for operand in sorted(formula.names):
             self._check_column(form, "formula", operand)
+            if not self._is_number(operand):
+                form.fault("formula", f"expected quantities and outputs that are numbers, came '{operand}'")
         self._inputs[name] = replace(declared, formula=formula)
 
     def _terms(self, form: Form, by: str) -> dict[str, Term]:
@@ -318,6 +320,11 @@ class _Reader:
     def _is_column(self, column: str) -> bool:
         table, _, output = column.partition(".")
         return column in self._inputs or output in self._outputs.get(table, {})
+
+    def _is_number(self, column: str) -> bool:
+        if column in self._inputs:
+            return self._inputs[column].kind is Kind.QUANTITY
+        return not self._is_column(column) or all(map(_MAGNITUDE.pattern.fullmatch, self._words_of(column)))
 
     def _units_of(self, column: str) -> tuple[str, ...]:
         return self._inputs[column].units if column in self._inputs else ()

@@ -7,6 +7,7 @@ Dietary Reference Intakes for Calcium and Vitamin D, 2011), and of 25-hydroxyvit
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -138,3 +139,20 @@ def _one_spelling(unit: str) -> str:
     singular = unit[:-1] if unit.endswith("s") and len(unit) > _SHORTEST_PLURAL else unit
     singular = _SPELLINGS.get(singular, singular)
     return singular if singular in _FACTORS or singular in _SPELLINGS.values() else unit
+
+
+def converted(value: Decimal, unit: str, into: Iterable[str]) -> tuple[Decimal, str] | None:
+    """The quantity in the first of these units that it can be exactly given in; its own spelling of a unit first.
+
+    None when there is none: a mass is never made an amount of substance, which needs to know of what.
+    """
+    named = unit_named(unit)
+    units = tuple(into)
+    for wanted in units:
+        if unit_named(wanted) == named:
+            return value, wanted
+    for wanted in units:
+        given, target = amount(value, named), amount(Decimal(1), unit_named(wanted))
+        if given.dimension == target.dimension:
+            return given.magnitude / target.magnitude, wanted
+    return None

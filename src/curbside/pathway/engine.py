@@ -1,0 +1,327 @@
+"""What a pathway means: the reference engine, which every faster one and every export must agree with.
+
+Slow and obvious on purpose. Tables are asked in their order; a cell is true, false or unknown, a row is what its cells
+are together, and a table decides by its hit policy only what no missing value could undo:
+
+* unique, any: the row that is true. Another that is unknown does not matter, as no two rows of such a table can both
+  be true and disagree; the checker proves it.
+* first, priority: the first true row in the order of the policy, unless an unknown one stands before it.
+* collect: every true row. Unknown ones leave the table undecided in part.
+
+A row that ends the pathway leaves later tables unreached, and a table that might still end it holds them up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from curbside.pathway.calendar import later
+from curbside.pathway.definition import HitPolicy, Input, Pathway, Row, Table
+from curbside.pathway.facts import Absent, Fact, Facts, Known, Undecided
+from curbside.pathway.formula import Formula
+from curbside.pathway.recommendation import Advice, Need, Recommendation, Standing, TableResult, TableStanding
+from curbside.pathway.truth import Truth
+from curbside.pathway.unary import Scalar, UnaryTest
+
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+_UNSETTLED: Final = frozenset(
+    {TableStanding.UNDECIDED, TableStanding.WAITING, TableStanding.NO_MATCH, TableStanding.CONFLICT}
+)
+
+
+@dataclass(slots=True)
+class Course:
+    """A pathway's run on one patient, table by table. ``facts`` grow by what formulas give.
+
+    ``ended`` is why it ended, and ``held_by`` the undecided table that might yet end it; both empty at first.
+    """
+
+    pathway: Pathway
+    facts: dict[str, Fact]
+    results: dict[str, TableResult] = field(default_factory=dict)
+    ended: str = ""
+    held_by: str = ""
+
+    def fact(self, column: str) -> Fact:
+        """What is known of an input, a formula or another table's output."""
+        if column in self.facts:
+            return self.facts[column]
+        if column in self.pathway.inputs:
+            formula = self.pathway.inputs[column].formula
+            found: Fact = self._worked_out(formula) if formula else Absent()
+            self.facts[column] = found
+            return found
+        table, _, output = column.partition(".")
+        return _output_of(self.results.get(table), output)
+
+    def _worked_out(self, formula: Formula) -> Fact:
+        operands = {name: self.fact(name) for name in sorted(formula.names)}
+        lacks = tuple(
+            lacking
+            for name, fact in operands.items()
+            if not isinstance(fact, Known)
+            for lacking in self.lacking(name)
+        )
+        if lacks:
+            return Undecided(because="not everything that it is worked out from is known", lacks=_once(lacks))
+        values = {name: _number(fact.value) for name, fact in operands.items() if isinstance(fact, Known)}
+        by = operands.get(formula.by)
+        unit = by.unit if isinstance(by, Known) else ""
+        result = formula.result(values, unit)
+        if result is None:
+            return Undecided(because="the formula has no result for these values", lacks=())
+        return Known(value=result, unit=formula.unit, source="formula")
+
+    def lacking(self, column: str) -> tuple[str, ...]:
+        """The inputs whose values would settle a column that is not known."""
+        fact = self.fact(column)
+        if isinstance(fact, Undecided) and fact.lacks:
+            return fact.lacks
+        return (column,) if column in self.pathway.inputs else ()
+
+
+def run(pathway: Pathway, facts: Mapping[str, Fact]) -> Course:
+    """Ask every table in turn. An input that is not among the facts is absent."""
+    course = Course(pathway, dict(facts))
+    for name in pathway.inputs:
+        if not pathway.inputs[name].formula:
+            course.facts.setdefault(name, Absent())
+    for table in pathway.tables:
+        result = _asked(table, course)
+        course.results[table.id] = result
+        rows = {row.id: row for row in table.rows}
+        course.ended = course.ended or next((rows[row].ends for row in result.rows if rows[row].ends), "")
+        if table.can_end and _might_end(result, rows):
+            course.held_by = course.held_by or table.id
+    return course
+
+
+def decide(pathway: Pathway, facts: Facts) -> Recommendation:
+    """What the pathway says of this patient, without flip facts: `curbside.pathway.flips` adds those."""
+    course = run(pathway, facts.by_input)
+    for name, declared in pathway.inputs.items():
+        if declared.formula:
+            course.fact(name)
+    return Recommendation(
+        pathway=pathway.id,
+        version=pathway.version,
+        on=facts.on,
+        standing=_standing(course),
+        ended=course.ended,
+        facts={name: course.facts[name] for name in pathway.inputs},
+        tables=tuple(course.results.values()),
+        advice=tuple(_advice(course, facts)),
+        needs=_needs(course),
+        flips=(),
+        remarks=facts.remarks,
+    )
+
+
+# -- one table -----------------------------------------------------------------------------------------------
+
+
+def _asked(table: Table, course: Course) -> TableResult:
+    if course.ended:
+        return _result(table, TableStanding.UNREACHED, because=course.ended)
+    guard = Truth.all_of(_of(test, course.fact(column)) for column, test in table.guards.items())
+    if guard is Truth.FALSE:
+        return _result(table, TableStanding.NOT_ASKED)
+    if guard is Truth.UNKNOWN:
+        lacks = _lacks_of(table.guards, course)
+        return _result(
+            table, TableStanding.WAITING, lacks=lacks, because="it is not known whether it applies"
+        )
+    if course.held_by:
+        return _result(table, TableStanding.WAITING, because=f"waits for {course.held_by}")
+    truths = {row.id: _row_truth(row, course) for row in table.rows}
+    return _by_policy(table, truths, course)
+
+
+def _row_truth(row: Row, course: Course) -> Truth:
+    return Truth.all_of(_of(test, course.fact(column)) for column, test in row.tests.items())
+
+
+def _of(test: UnaryTest, fact: Fact) -> Truth:
+    match fact:
+        case Known(value=value, unit=unit):
+            return test.of(value, unit)
+        case Absent():
+            return test.of_missing
+    return test.of_undecided
+
+
+def _by_policy(table: Table, truths: Mapping[str, Truth], course: Course) -> TableResult:
+    ordered = in_order(table)
+    fired = [row for row in ordered if truths[row.id] is Truth.TRUE]
+    unknown = [row for row in ordered if truths[row.id] is Truth.UNKNOWN]
+    match table.hit:
+        case HitPolicy.COLLECT:
+            return _decided(table, fired, still_open=unknown, course=course)
+        case HitPolicy.FIRST | HitPolicy.PRIORITY:
+            before = [row for row in unknown if not fired or ordered.index(row) < ordered.index(fired[0])]
+            return _decided(table, [] if before else fired[:1], still_open=before, course=course)
+        case HitPolicy.UNIQUE if len(fired) > 1:
+            return _result(table, TableStanding.CONFLICT, rows=fired)
+        case HitPolicy.ANY if not all(_agree(row, fired[0]) for row in fired):
+            return _result(table, TableStanding.CONFLICT, rows=fired)
+    return _decided(table, fired[:1], still_open=[] if fired else unknown, course=course)
+
+
+def _decided(table: Table, fired: list[Row], *, still_open: list[Row], course: Course) -> TableResult:
+    if still_open:
+        lacks = _once(lacking for row in still_open for lacking in _lacks_of(row.tests, course))
+        return _result(table, TableStanding.UNDECIDED, rows=fired, lacks=lacks, still_open=still_open)
+    if not fired and table.hit is not HitPolicy.COLLECT:
+        return _result(table, TableStanding.NO_MATCH, because="no row lets these values through")
+    return _result(table, TableStanding.DECIDED, rows=fired)
+
+
+def in_order(table: Table) -> list[Row]:
+    """The rows in the order in which they win: as they stand, or under priority by their outputs."""
+    if table.hit is not HitPolicy.PRIORITY:
+        return list(table.rows)
+    return sorted(table.rows, key=lambda row: _rank(table, row))
+
+
+def _rank(table: Table, row: Row) -> tuple[int, ...]:
+    """Of each output, where its word stands among those that it can be; a row without one comes last."""
+    return tuple(
+        words.index(row.outputs[name]) if name in row.outputs else len(words)
+        for name, words in table.outputs.items()
+    )
+
+
+def _agree(first: Row, second: Row) -> bool:
+    """Do two rows say the same, so that either may fire?"""
+    return (
+        first.outputs == second.outputs
+        and first.ends == second.ends
+        and [(action.do, action.text) for action in first.actions]
+        == [(action.do, action.text) for action in second.actions]
+    )
+
+
+def _lacks_of(tests: Mapping[str, UnaryTest], course: Course) -> tuple[str, ...]:
+    unknown = (column for column, test in tests.items() if _of(test, course.fact(column)) is Truth.UNKNOWN)
+    return _once(lacking for column in unknown for lacking in course.lacking(column))
+
+
+def _might_end(result: TableResult, rows: Mapping[str, Row]) -> bool:
+    """Is it still open whether the pathway ends here?"""
+    if result.standing is TableStanding.UNDECIDED:
+        return any(rows[row].ends for row in result.open_rows)
+    return result.standing in _UNSETTLED
+
+
+def _result(
+    table: Table,
+    standing: TableStanding,
+    *,
+    rows: Iterable[Row] = (),
+    lacks: tuple[str, ...] = (),
+    still_open: Iterable[Row] = (),
+    because: str = "",
+) -> TableResult:
+    fired = tuple(rows)
+    has_decided = standing is TableStanding.DECIDED and fired and table.hit is not HitPolicy.COLLECT
+    return TableResult(
+        table=table.id,
+        standing=standing,
+        rows=tuple(row.id for row in fired),
+        outputs=fired[0].outputs if has_decided else {},
+        lacks=lacks,
+        open_rows=tuple(row.id for row in still_open),
+        because=because,
+    )
+
+
+def _output_of(result: TableResult | None, output: str) -> Fact:
+    if result is None:
+        return Undecided(because="the table that gives it has not been asked yet")
+    if result.standing in _UNSETTLED:
+        return Undecided(because=f"{result.table} {result.standing.value}", lacks=result.lacks)
+    if output in result.outputs:
+        return Known(value=result.outputs[output], source=result.table)
+    return Absent(because=f"{result.table}: {result.standing.value}")
+
+
+# -- the whole -----------------------------------------------------------------------------------------------
+
+
+def _standing(course: Course) -> Standing:
+    if course.ended:
+        return Standing.ENDED
+    unsettled = any(result.standing in _UNSETTLED for result in course.results.values())
+    return Standing.UNDECIDED if unsettled else Standing.RECOMMENDED
+
+
+def _advice(course: Course, facts: Facts) -> Iterator[Advice]:
+    for table in course.pathway.tables:
+        result = course.results[table.id]
+        if result.standing not in {TableStanding.DECIDED, TableStanding.UNDECIDED}:
+            continue
+        for row in table.rows:
+            for action in row.actions if row.id in result.rows else ():
+                yield Advice(
+                    table=table.id,
+                    row=row.id,
+                    action=action,
+                    text=_filled(action.text, course),
+                    plain=_filled(action.plain, course),
+                    due_on=later(facts.on, action.after) if action.after else None,
+                )
+
+
+def _filled(text: str, course: Course) -> str:
+    return _PLACE.sub(lambda place: shown(course.fact(place[1])), text)
+
+
+def shown(fact: Fact) -> str:
+    """A value with its unit, as a person reads it; what is not known says so."""
+    match fact:
+        case Known(value=value, unit=unit):
+            return f"{shown_value(value)} {unit}".strip()
+    return "(not known)"
+
+
+def shown_value(value: Scalar) -> str:
+    """``34.50`` as ``34.5``, yes and no, a date as written in records."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        plain = f"{value:f}"
+        return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return str(value)
+
+
+def _needs(course: Course) -> tuple[Need, ...]:
+    tables: dict[str, list[str]] = {}
+    for result in course.results.values():
+        for lacking in result.lacks:
+            tables.setdefault(lacking, []).append(result.table)
+    return tuple(
+        Need(
+            input=name,
+            label=_label(course.pathway.inputs[name]),
+            because=fact.because if isinstance(fact := course.fact(name), Absent | Undecided) else "",
+            tables=tuple(asked),
+        )
+        for name, asked in tables.items()
+    )
+
+
+def _label(declared: Input) -> str:
+    return f"{declared.label} within {declared.within}" if declared.within else declared.label
+
+
+def _number(value: Scalar) -> Decimal:
+    """A word of a table's output may be a number; anything else has no place in a formula."""
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
