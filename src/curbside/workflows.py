@@ -30,7 +30,7 @@ from curbside.editorial.affected import affected as affected_by
 from curbside.editorial.asked import AskedStore, context_of
 from curbside.editorial.replay import Replay, replayed
 from curbside.editorial.replay.written import on_the_model, record_of
-from curbside.errors import CurbsideError, NotFound
+from curbside.errors import CurbsideError, FaultyPathway, NotFound
 from curbside.inference.language_model import Meter
 from curbside.literature.library import AdditionReport, Library, NoticesReport, Progress, open_library
 from curbside.literature.publication import Kind, Passage
@@ -63,6 +63,7 @@ from curbside.verification.uphold import LibrarySearched, as_shown, ask_first, h
 if TYPE_CHECKING:
     from curbside.literature.content import Content
     from curbside.literature.sources.eutils import EUtils
+    from curbside.pathway.citations import CitedPathway
 
 PUBMED_RECORDS = 200
 """How many of PubMed's records a question is answered from."""
@@ -624,6 +625,24 @@ def read_topic(folder: Path) -> Content:
     if not folder.is_dir():
         raise NotFound(f"expected the folder of a topic; there is none at {folder}")
     return read_content(folder)
+
+
+def open_pathway(path: Path) -> CitedPathway:
+    """The pathway in this file with the statements it cites, which lie beside it. Raises `FaultyPathway`.
+
+    It is not checked, and may not be used on a patient for having been opened.
+    """
+    from curbside.literature.content import TOPIC, read_content
+    from curbside.pathway.citations import cited
+    from curbside.pathway.reading import read_pathway
+
+    read = read_pathway(path)
+    if read.pathway is None:
+        first, *more = read.mistakes
+        beside = f", and {len(more)} more: curbside pathway check {path}" if more else ""
+        raise FaultyPathway(f"expected a pathway in {path}; came a mistake in {first}{beside}")
+    topic = read_content(path.parent) if (path.parent / TOPIC).is_file() else None
+    return cited(read.pathway, topic)
 
 
 def query_for_originals(content: Content) -> str:

@@ -136,6 +136,8 @@ def test_the_commands_are_these() -> None:
         "content list",
         "content show",
         "pathway",
+        "pathway list",
+        "pathway show",
         "schema",
         "schema answer",
     ]
@@ -182,7 +184,6 @@ def test_help_lists_each_command_without_loading_it() -> None:
 def test_each_command_is_where_the_list_says() -> None:
     for name in _COMMANDS:
         assert isinstance(import_module(f"curbside.surfaces.cli.{name}").command, click.Command)
-    assert all(command.name == name.split()[-1] for name, command in commands(main) if "pathway " in name)
 
 
 # Asking

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 from curbside.pathway.formula import Formula
@@ -81,6 +82,21 @@ class Trap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assay:
+    """How far a measured value may be from the true one. All in per cent of the value.
+
+    ``cv`` is the coefficient of variation of the method in all, ``bias`` what its mean is off by at most, either way,
+    and ``within_person`` the coefficient of variation of one person's own level from day to day.
+    """
+
+    cv: Decimal
+    bias: Decimal
+    within_person: Decimal
+    claims: tuple[str, ...]
+    """The ids of the statements that say so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
     """Something that must be known of the patient.
 
@@ -110,6 +126,7 @@ class Input:
     takes_last_of_tie: bool = False
     is_previous: bool = False
     formula: Formula | None = None
+    assay: Assay | None = None
     line: int = 0
 
 
@@ -221,9 +238,13 @@ class Pathway:
 
     @property
     def cited(self) -> frozenset[str]:
-        """The ids of all statements that any action rests on."""
-        actions = (action for table in self.tables for row in table.rows for action in row.actions)
-        return frozenset(claim for action in actions for claim in action.claims)
+        """The ids of all statements that any action rests on, or what is said of an assay."""
+        rows = (row for table in self.tables for row in table.rows)
+        actions = (claim for row in rows for action in row.actions for claim in action.claims)
+        assays = (
+            claim for one in self.inputs.values() if one.assay is not None for claim in one.assay.claims
+        )
+        return frozenset((*actions, *assays))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import Final, TypeVar
@@ -27,6 +28,7 @@ from curbside.literature.forms import (
 )
 from curbside.pathway.definition import (
     Action,
+    Assay,
     Do,
     Dose,
     HitPolicy,
@@ -56,13 +58,14 @@ _PATHWAY_FIELDS: Final = (
 )
 _INPUT_FIELDS: Final = (
     *("name", "label", "question", "kind", "from", "units", "words", "codes", "meanings", "traps", "within"),
-    *("plausible", "absent", "tie", "pick", "formula", "by", "decimals"),
+    *("plausible", "absent", "tie", "pick", "formula", "by", "decimals", "assay"),
 )
 _TABLE_FIELDS: Final = ("id", "title", "hit", "columns", "outputs", "when", "note", "rows")
 _ROW_FIELDS: Final = ("id", "if", "then", "ends", "note", "actions")
 _ACTION_FIELDS: Final = (
     *("do", "text", "plain", "medicine", "order", "dose", "over_limit", "after", "claims"),
 )
+_ASSAY_FIELDS: Final = ("cv", "bias", "within_person", "claims")
 _DOSE_FIELDS: Final = ("amount", "most", "unit", "every", "times")
 _PATIENT_FIELDS: Final = ("id", "story", "on", "values", "fires", "lacks")
 
@@ -176,6 +179,7 @@ class _Reader:
             absence="no" if absence == "no" else "",
             takes_last_of_tie=form.text("tie", among=("conflict", "last")) == "last",
             is_previous=form.text("pick", among=("latest", "previous")) == "previous",
+            assay=_assay(form, kind),
             line=form.line,
         )
 
@@ -365,6 +369,22 @@ def _dose(form: Form) -> Dose:
         every=_period(form, "every"),
         times=int(form.text("times", shape=_WHOLE) or 1),
     )
+
+
+def _assay(form: Form, kind: Kind | None) -> Assay | None:
+    if not form.node("assay"):
+        return None
+    if kind is not Kind.QUANTITY:
+        form.fault("assay", "expected an assay only for a quantity")
+    inner = form.form("assay", known=_ASSAY_FIELDS)
+    claims = inner.texts("claims")
+    if not claims:
+        inner.fault("claims", "an assay without a citation: expected the id of at least one statement")
+    cv, bias, within = (
+        Decimal(inner.text(name, required=True, shape=_MAGNITUDE) or 0)
+        for name in ("cv", "bias", "within_person")
+    )
+    return Assay(cv=cv, bias=bias, within_person=within, claims=claims)
 
 
 def _trap(form: Form) -> Trap:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 EXTRACTIVE: Final = "extractive"
 MODEL_SECONDS: Final = 120.0
+PATHWAY_FILE: Final = "pathway.yaml"
 
 SHIPPED: Final = "the evidence that Curbside ships; for your own: curbside library add FILES"
 
@@ -99,6 +100,28 @@ def shipped_topic(name: str) -> Path:
     if name not in shipped:
         raise NotFound(f"expected a topic that Curbside ships: {', '.join(shipped)}; came {name!r}")
     return shipped[name]
+
+
+def shipped_pathways() -> dict[str, Path]:
+    """The files of the pathways that Curbside ships, by name, in the order of their names."""
+    folders = sorted(_shipped_content().iterdir())
+    return {folder.name: folder / PATHWAY_FILE for folder in folders if (folder / PATHWAY_FILE).is_file()}
+
+
+def pathway_file(named: str) -> Path:
+    """The file of a pathway: one that Curbside ships, by its name; else a file, or the folder that it lies in.
+
+    Raises `NotFound`, with the names there are.
+    """
+    shipped = shipped_pathways()
+    if named in shipped:
+        return shipped[named]
+    path = Path(named).expanduser() if named else None
+    if path is not None and path.is_file():
+        return path
+    if path is not None and (path / PATHWAY_FILE).is_file():
+        return path / PATHWAY_FILE
+    raise NotFound(f"expected a file, or a pathway that Curbside ships: {', '.join(shipped)}; came {named!r}")
 
 
 def pubmed() -> EUtils:

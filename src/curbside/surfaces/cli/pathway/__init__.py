@@ -13,7 +13,10 @@ from curbside.surfaces.cli.doors import Doors
 class _Pathway(Doors):
     package = __name__
     modules: ClassVar[Mapping[str, str]] = {"list": "listing"}
-    lines: ClassVar[Mapping[str, str]] = {}
+    lines: ClassVar[Mapping[str, str]] = {
+        "list": "List the pathways that come with it.",
+        "show": "Lay one out: whom it is for, what it must know, its tables, what it rests on.",
+    }
 
 
 @click.group(cls=_Pathway)
