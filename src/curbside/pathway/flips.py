@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 from typing import NamedTuple
 
 from curbside.pathway.definition import Input, Kind, Pathway
@@ -101,7 +102,7 @@ def _upwards(cuts: list[Point], fact: Known) -> Iterator[_Move]:
     above = [cut for cut in cuts if cut > fact.value]  # type: ignore[operator]
     if fact.value in cuts:
         above = [fact.value, *above]  # type: ignore[list-item]
-    for cut, after in zip(above, [*above[1:], None], strict=True):
+    for cut, after in _with_next(above):
         if cut != fact.value:
             yield _Move(cut, f"{shown_value(cut)} {fact.unit} or more".replace("  ", " "))
         yield _Move(_between(cut, after), f"above {shown_value(cut)} {fact.unit}".strip())
@@ -111,10 +112,14 @@ def _downwards(cuts: list[Point], fact: Known) -> Iterator[_Move]:
     below = [cut for cut in reversed(cuts) if cut < fact.value]  # type: ignore[operator]
     if fact.value in cuts:
         below = [fact.value, *below]  # type: ignore[list-item]
-    for cut, after in zip(below, [*below[1:], None], strict=True):
+    for cut, after in _with_next(below):
         if cut != fact.value:
             yield _Move(cut, f"{shown_value(cut)} {fact.unit} or less".replace("  ", " "))
         yield _Move(_between(cut, after, up=False), f"below {shown_value(cut)} {fact.unit}".strip())
+
+
+def _with_next(points: list[Point]) -> Iterator[tuple[Point, Point | None]]:
+    return zip_longest(points, points[1:])
 
 
 def _between(cut: Point, after: Point | None, *, up: bool = True) -> Point:

@@ -174,10 +174,10 @@ class _Part:
     def __init__(self, text: str, units: tuple[str, ...], words: tuple[str, ...]) -> None:
         self._units, self._known = units, words
         self.lets_missing = self.but = False
-        self.unit = ""
         self.words: set[str | bool] = set()
         self.spans: list[Span] = []
-        if negated := _NOT.fullmatch(text.strip()) or None:
+        text, self.unit = self._without_unit(text)
+        if negated := _NOT.fullmatch(text):
             self._read(negated["inner"])
             self.but = bool(self.words)
             self.spans = complement(united(self.spans)) if self.spans else []
@@ -187,7 +187,6 @@ class _Part:
         self._read(text)
 
     def _read(self, text: str) -> None:
-        text, self.unit = self._without_unit(text)
         for one in _SPLIT.split(text):
             self._read_one(one.strip())
         if self.spans and self._units and self.unit not in self._units:
@@ -197,7 +196,7 @@ class _Part:
             )
 
     def _without_unit(self, text: str) -> tuple[str, str]:
-        if self._known or not (found := _WITH_UNIT.fullmatch(text.strip())):
+        if self._known or not (found := _WITH_UNIT.fullmatch(text)):
             return text, ""
         if not self._units:
             raise NotAUnaryTest(f"expected no unit, came '{found['unit']}'")
