@@ -61,9 +61,14 @@ from curbside.verification.record import Given, Outcome
 from curbside.verification.uphold import LibrarySearched, as_shown, ask_first, hear, uphold
 
 if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
     from curbside.literature.content import Content
     from curbside.literature.sources.eutils import EUtils
     from curbside.pathway.citations import CitedPathway
+    from curbside.pathway.explanation import Explanation
+    from curbside.patient.record import PatientRecord
 
 PUBMED_RECORDS = 200
 """How many of PubMed's records a question is answered from."""
@@ -643,6 +648,43 @@ def open_pathway(path: Path) -> CitedPathway:
         raise FaultyPathway(f"expected a pathway in {path}; came a mistake in {first}{beside}")
     topic = read_content(path.parent) if (path.parent / TOPIC).is_file() else None
     return cited(read.pathway, topic)
+
+
+def usable_pathway(path: Path) -> CitedPathway:
+    """The pathway in this file, once its own test patients bear it out and every claim of it is there.
+
+    Raises `FaultyPathway`.
+    """
+    from curbside.pathway.reading import TEST_PATIENTS, read_test_patients
+    from curbside.pathway.trial import refuted
+
+    opened = open_pathway(path)
+    if opened.dangling:
+        raise FaultyPathway(
+            f"expected every claim of {path} among the statements beside it; none has: {', '.join(opened.dangling)}"
+        )
+    patients, mistakes = read_test_patients(path.parent / TEST_PATIENTS, opened.pathway)
+    first = next(iter((*mistakes, *refuted(opened.pathway, patients, file=TEST_PATIENTS))), None)
+    if first is not None:
+        raise FaultyPathway(
+            f"expected its test patients to bear {path} out; came {first}. All of it: curbside pathway check {path}"
+        )
+    return opened
+
+
+def apply_pathway(
+    cited: CitedPathway,
+    patient: PatientRecord,
+    *,
+    on: date,
+    cv: Decimal | None = None,
+    bias: Decimal | None = None,
+) -> Explanation:
+    """What a usable pathway says of a patient on a day, and why; ``cv`` and ``bias`` are the laboratory's own, in %."""
+    from curbside.pathway.explanation import explain
+    from curbside.pathway.gather import facts_of
+
+    return explain(cited, facts_of(patient, cited.pathway, on=on), cv=cv, bias=bias)
 
 
 def query_for_originals(content: Content) -> str:

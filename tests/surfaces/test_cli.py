@@ -140,6 +140,7 @@ def test_the_commands_are_these() -> None:
         "pathway show",
         "schema",
         "schema answer",
+        "schema recommendation",
     ]
 
 

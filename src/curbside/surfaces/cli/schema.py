@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
+from curbside.pathway import record as recommended
 from curbside.verification import record
 
 
@@ -17,3 +18,9 @@ def command() -> None:
 def answer() -> None:
     """The JSON Schema of `curbside ask --json`, an answer or an abstention."""
     click.echo(msgspec.json.format(msgspec.json.encode(record.schema()), indent=2))
+
+
+@command.command()
+def recommendation() -> None:
+    """The JSON Schema of `curbside pathway apply --json`, what a pathway says of one patient."""
+    click.echo(msgspec.json.format(msgspec.json.encode(recommended.schema()), indent=2))

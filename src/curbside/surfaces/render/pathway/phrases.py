@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from curbside.pathway.definition import Action, Do, Dose, HitPolicy, Input, Kind
 from curbside.pathway.unary import EVERYTHING, Scalar, Span, UnaryTest
 from curbside.surfaces.render.wording import authors, printable
 
+_PLACE: Final = re.compile(r"\{(\w+)\}")
 ANY: Final = "any"
 NOT_RECORDED: Final = "not recorded"
 
@@ -60,6 +62,16 @@ def label(column: str, pathway: Pathway) -> str:
         return printable(pathway.inputs[column].label)
     table, _, output = column.partition(".")
     return f"{words(output)} ({printable(pathway.table(table).title)})"
+
+
+def with_names(text: str, pathway: Pathway) -> str:
+    """A text with the names of what it will say of a patient in the place of the values: ``[expected level]``."""
+    return printable(
+        _PLACE.sub(
+            lambda place: f"[{pathway.inputs[place[1]].label if place[1] in pathway.inputs else place[1]}]",
+            text,
+        )
+    )
 
 
 def words(name: str) -> str:

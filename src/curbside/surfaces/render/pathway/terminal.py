@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from curbside.pathway.citations import CitedPathway
 from curbside.pathway.definition import Action, Pathway, Row, Table
+from curbside.pathway.explanation import Explanation
 from curbside.surfaces.render.audience import Audience
 from curbside.surfaces.render.pathway import phrases
 from curbside.surfaces.render.pathway.graph import Node, nodes
 from curbside.surfaces.render.pathway.shelf import Shelf
+from curbside.surfaces.render.pathway.told import (
+    Told,
+    ToldAdvice,
+    ToldAssay,
+    ToldFlip,
+    ToldRow,
+    ToldTable,
+    told,
+)
 from curbside.surfaces.render.policy import disclaimer
 from curbside.surfaces.render.sheet import Sheet
-from curbside.surfaces.render.wording import printable
+from curbside.surfaces.render.wording import counted, printable
 
 
 def show(sheet: Sheet, cited: CitedPathway) -> None:
@@ -28,6 +40,85 @@ def show(sheet: Sheet, cited: CitedPathway) -> None:
         _table(sheet, node.place, node.table, pathway, shelf)
     rests_on(sheet, shelf)
     foot(sheet, pathway)
+
+
+def recommendation(sheet: Sheet, explanation: Explanation) -> None:
+    """What a pathway says of one patient: what to do first, then everything that led to it."""
+    pathway, found = explanation.cited.pathway, explanation.recommendation
+    shelf = Shelf(explanation.cited)
+    said = told(explanation, shelf)
+    head(sheet, pathway)
+    sheet.write(f"For one patient, on {phrases.day(found.on)}")
+    _what_to_do(sheet, said)
+    sheet.heading("Why")
+    for table in said.tables:
+        _became(sheet, table)
+    if said.flips:
+        sheet.heading("Would change if")
+    for flip in said.flips:
+        _flip(sheet, flip)
+    for assay in said.assays:
+        _assay(sheet, assay)
+    _listed(sheet, "Found, and not used or used with care", said.remarks)
+    rests_on(sheet, shelf)
+    foot(sheet, pathway)
+
+
+def _what_to_do(sheet: Sheet, said: Told) -> None:
+    sheet.heading(said.heading)
+    if said.ended:
+        sheet.write((said.ended, "bold"), indent=2)
+    for one in said.advice:
+        _advice(sheet, one, indent=2)
+    for need in said.needs:
+        sheet.write(("Cannot decide: ", "bold yellow"), need, bullet="? ", indent=2)
+
+
+def _became(sheet: Sheet, table: ToldTable) -> None:
+    style = "bold yellow" if table.is_open else "dim" if table.is_quiet else "green"
+    why = f"; {table.why}" if table.why else ""
+    sheet.write(
+        (table.title, "bold"), " · ", (table.outcome, style), why, bullet=f"{table.place:>2}  ", indent=0
+    )
+    for row in table.rows:
+        _fired(sheet, row)
+
+
+def _fired(sheet: Sheet, row: ToldRow) -> None:
+    handed = f" → {row.hands_on}" if row.hands_on else ""
+    sheet.write((row.name, "bold"), handed, bullet="▸ ", indent=4)
+    for fact in row.facts:
+        found = f" ({fact.found})" if fact.found else ""
+        sheet.write(
+            f"{fact.label} is {fact.value}", (found, "dim"), f"; the row asks for: {fact.test}", indent=6
+        )
+    if row.ends:
+        sheet.write(("Ends here: ", "bold"), row.ends, indent=6)
+    if row.note:
+        sheet.write((row.note, "dim"), indent=6)
+    if row.advises:
+        things = counted(row.advises, "thing")
+        sheet.write(f"Advises {things}, above, resting on ", (_cited(row.marks), "cyan"), indent=6)
+
+
+def _flip(sheet: Sheet, flip: ToldFlip) -> None:
+    sheet.write((flip.when, "bold"), bullet="• ", indent=2)
+    for change in flip.changes:
+        sheet.write(change, bullet="→ ", indent=4)
+
+
+def _assay(sheet: Sheet, assay: ToldAssay) -> None:
+    sheet.heading(f"How sure {assay.label} {assay.measured} is")
+    sheet.write(f"{assay.figures}. ", (_cited(assay.marks), "cyan"), indent=2)
+    sheet.write(f"{assay.interval}.", indent=2)
+    for banding in assay.bandings:
+        sheet.write((banding.tables, "bold"), indent=2)
+        for band in banding.bands:
+            own = (" ← the result", "bold") if band.is_own else ""
+            sheet.write(f"{band.values}: {band.probability}", own, bullet="• ", indent=4)
+        sheet.write(f"In another band than the result: {banding.elsewhere}", indent=4)
+    if assay.change:
+        sheet.write(assay.change, indent=2)
 
 
 def head(sheet: Sheet, pathway: Pathway) -> None:
@@ -59,26 +150,38 @@ def rests_on(sheet: Sheet, shelf: Shelf) -> None:
         sheet.write((f"{phrases.source(claim)} {phrases.known_of(claim)}", "dim"), indent=2 + len(lead))
 
 
-def action(sheet: Sheet, one: Action, shelf: Shelf, *, text: str = "", due: str = "", indent: int) -> None:
-    """An action with its dose, its time, its claims and, wherever it is shown, the limit that it passes."""
-    marks = "".join(f"[{number}]" for number in shelf.marks(one.claims))
+def _action(sheet: Sheet, one: Action, pathway: Pathway, shelf: Shelf) -> None:
+    text = phrases.with_names(one.text, pathway)
     sheet.write(
         (f"{phrases.DO[one.do]}: ", "bold"),
-        printable(text or one.text),
-        (f" {marks}", "cyan"),
+        text,
+        (f" {_cited(shelf.marks(one.claims))}", "cyan"),
         bullet="• ",
-        indent=indent,
+        indent=4,
     )
-    when = due or phrases.after(one)
-    told = " · ".join(part for part in (phrases.dose(one.dose) if one.dose else "", when) if part)
-    if told:
-        sheet.write((told, "dim"), indent=indent + 2)
-    if one.over_limit:
-        sheet.write((f"Over a limit: {printable(one.over_limit)}", "bold red"), indent=indent + 2)
+    dose = phrases.dose(one.dose) if one.dose else ""
+    _beneath(sheet, " · ".join(part for part in (dose, phrases.after(one)) if part), one.over_limit, indent=6)
     if missing := shelf.missing(one.claims):
-        sheet.write(
-            (f"No such statement: {', '.join(map(printable, missing))}", "bold red"), indent=indent + 2
-        )
+        sheet.write((f"No such statement: {', '.join(map(printable, missing))}", "bold red"), indent=6)
+
+
+def _advice(sheet: Sheet, one: ToldAdvice, *, indent: int) -> None:
+    sheet.write(
+        (f"{one.do}: ", "bold"), one.text, (f" {_cited(one.marks)}", "cyan"), bullet="• ", indent=indent
+    )
+    _beneath(sheet, one.details, one.over_limit, indent=indent + 2)
+
+
+def _beneath(sheet: Sheet, details: str, over_limit: str, *, indent: int) -> None:
+    """An action's dose and time and, wherever it is shown, the limit that it passes."""
+    if details:
+        sheet.write((details, "dim"), indent=indent)
+    if over_limit:
+        sheet.write((f"Over a limit: {printable(over_limit)}", "bold red"), indent=indent)
+
+
+def _cited(marks: Iterable[int]) -> str:
+    return "".join(f"[{number}]" for number in marks)
 
 
 def _listed(sheet: Sheet, heading: str, lines: tuple[str, ...]) -> None:
@@ -105,11 +208,10 @@ def _inputs(sheet: Sheet, pathway: Pathway, shelf: Shelf) -> None:
         if one.plausible is not None:
             sheet.write((f"Believed only if {phrases.cell(one.plausible)}", "dim"), indent=4)
         if one.assay is not None:
-            marks = "".join(f"[{number}]" for number in shelf.marks(one.assay.claims))
             sheet.write(
                 f"Assay: varies by {one.assay.cv}%, off by at most {one.assay.bias}%; one person's own level varies "
                 f"by {one.assay.within_person}% ",
-                (marks, "cyan"),
+                (_cited(shelf.marks(one.assay.claims)), "cyan"),
                 indent=4,
             )
 
@@ -145,4 +247,4 @@ def _row(sheet: Sheet, row: Row, table: Table, pathway: Pathway, shelf: Shelf) -
     if row.note:
         sheet.write((printable(row.note), "dim"), indent=4)
     for one in row.actions:
-        action(sheet, one, shelf, indent=4)
+        _action(sheet, one, pathway, shelf)

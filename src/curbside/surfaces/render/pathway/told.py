@@ -1,0 +1,365 @@
+"""A recommendation in words: every printing prints a `Told`, so that a terminal and a page say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from curbside.pathway.assay import Banding, Change, Uncertainty
+from curbside.pathway.definition import Pathway, Row, Table
+from curbside.pathway.engine import shown, shown_value
+from curbside.pathway.explanation import Explanation
+from curbside.pathway.facts import Absent, Fact, Known, Undecided
+from curbside.pathway.recommendation import Advice, Flip, Need, Standing, TableResult, TableStanding
+from curbside.surfaces.render.pathway import phrases
+from curbside.surfaces.render.pathway.shelf import Shelf
+from curbside.surfaces.render.wording import percent, printable
+
+SAME_LABORATORY: Final = "Only between results of one laboratory and method"
+
+_OUTCOME: Final = {
+    TableStanding.DECIDED: "decided",
+    TableStanding.UNDECIDED: "cannot decide",
+    TableStanding.NOT_ASKED: "does not apply",
+    TableStanding.WAITING: "waits",
+    TableStanding.UNREACHED: "not reached",
+    TableStanding.NO_MATCH: "no row matches: a gap in the pathway",
+    TableStanding.CONFLICT: "rows conflict: a fault of the pathway",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAdvice:
+    """One thing that is advised. ``details`` are its dose and its day; ``over_limit`` is shown wherever it is."""
+
+    do: str
+    text: str
+    details: str
+    over_limit: str
+    marks: tuple[int, ...]
+    comes_from: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFact:
+    """A value that a row was decided by: its name, the value, when and where it was found, and the row's test of it."""
+
+    label: str
+    value: str
+    found: str
+    test: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldRow:
+    """A row that fired, with the facts that let it."""
+
+    name: str
+    facts: tuple[ToldFact, ...]
+    hands_on: str
+    ends: str
+    note: str
+    advises: int
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldTable:
+    """What became of a table. ``is_quiet`` when it had nothing to say: it does not apply, or no row of it fired."""
+
+    place: int
+    title: str
+    outcome: str
+    why: str
+    rows: tuple[ToldRow, ...]
+    is_quiet: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFlip:
+    """What would have to be otherwise for the advice to change, and what would then come out."""
+
+    when: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldBand:
+    """A band of a banding, how probable it is that the true value lies there, and whether the result does."""
+
+    values: str
+    probability: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldBanding:
+    """All bands of some tables, in words, and the banding that is drawn."""
+
+    tables: str
+    bands: tuple[ToldBand, ...]
+    elsewhere: str
+    drawn: Banding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAssay:
+    """How sure a measured value is."""
+
+    label: str
+    measured: str
+    figures: str
+    interval: str
+    bandings: tuple[ToldBanding, ...]
+    change: str
+    marks: tuple[int, ...]
+    uncertainty: Uncertainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A recommendation as it is read: what to do first, what cannot be decided, then why."""
+
+    heading: str
+    standing: str
+    ended: str
+    advice: tuple[ToldAdvice, ...]
+    needs: tuple[str, ...]
+    tables: tuple[ToldTable, ...]
+    flips: tuple[ToldFlip, ...]
+    remarks: tuple[str, ...]
+    assays: tuple[ToldAssay, ...]
+    facts: tuple[ToldFact, ...]
+
+
+def told(explanation: Explanation, shelf: Shelf) -> Told:
+    """The recommendation in words. Statements are numbered on the shelf as they are come to."""
+    return _Teller(explanation, shelf).told()
+
+
+class _Teller:
+    def __init__(self, explanation: Explanation, shelf: Shelf) -> None:
+        self._explanation = explanation
+        self._pathway: Pathway = explanation.cited.pathway
+        self._found = explanation.recommendation
+        self._facts: Mapping[str, Fact] = self._found.facts
+        self._results = {result.table: result for result in self._found.tables}
+        self._shelf = shelf
+
+    def told(self) -> Told:
+        advice = tuple(map(self._advice, self._found.advice))
+        return Told(
+            heading=_heading(self._found.standing, has_advice=bool(advice)),
+            standing=self._found.standing.value,
+            ended=printable(self._found.ended),
+            advice=advice,
+            needs=tuple(map(self._need, self._found.needs)),
+            tables=tuple(self._tables()),
+            flips=tuple(map(self._flip, self._found.flips)),
+            remarks=tuple(map(printable, self._found.remarks)),
+            assays=tuple(map(self._assay, self._explanation.uncertainties)),
+            facts=tuple(self._fact(name, "") for name in self._pathway.inputs),
+        )
+
+    # -- what to do ------------------------------------------------------------------------------------------
+
+    def _advice(self, one: Advice) -> ToldAdvice:
+        action = one.action
+        due = f"by {phrases.day(one.due_on)}" if one.due_on and one.due_on != self._found.on else ""
+        when = due or phrases.after(action)
+        dose = phrases.dose(action.dose) if action.dose else ""
+        return ToldAdvice(
+            do=phrases.DO[action.do],
+            text=printable(one.text),
+            details=" · ".join(part for part in (dose, when) if part),
+            over_limit=printable(action.over_limit),
+            marks=self._shelf.marks(action.claims),
+            comes_from=f"{self._title(one.table)}: {phrases.words(one.row)}",
+        )
+
+    def _need(self, one: Need) -> str:
+        why = f" ({printable(one.because)})" if one.because else ""
+        return f"needs {printable(one.label)}{why}, for: {', '.join(map(self._title, one.tables))}"
+
+    # -- why -------------------------------------------------------------------------------------------------
+
+    def _tables(self) -> Iterator[ToldTable]:
+        for place, (table, result, rows) in enumerate(self._explanation.each_table(), start=1):
+            yield ToldTable(
+                place=place,
+                title=printable(table.title),
+                outcome=self._outcome(table, result),
+                why=self._why(table, result),
+                rows=tuple(self._row(table, row) for row in rows),
+                is_quiet=not rows and result.standing in {TableStanding.DECIDED, TableStanding.NOT_ASKED},
+                is_open=result.standing not in {TableStanding.DECIDED, TableStanding.NOT_ASKED},
+            )
+
+    def _outcome(self, table: Table, result: TableResult) -> str:
+        if result.standing is TableStanding.DECIDED and not result.rows:
+            return "nothing to advise"
+        if result.standing is TableStanding.UNDECIDED and result.rows:
+            return "decided in part"
+        return _OUTCOME[result.standing]
+
+    def _why(self, table: Table, result: TableResult) -> str:
+        """Why a table came out as it did, where its rows do not tell."""
+        if result.lacks:
+            return f"needs {', '.join(self._label(name) for name in result.lacks)}"
+        if result.standing is TableStanding.NOT_ASKED:
+            return f"asked only when {phrases.guards(table, self._pathway)}"
+        if result.standing is TableStanding.WAITING and result.because.startswith("waits for "):
+            return f"waits for {self._title(result.because.removeprefix('waits for '))}"
+        return printable(result.because)
+
+    def _row(self, table: Table, row: Row) -> ToldRow:
+        columns = [column for column in table.columns if column in row.tests]
+        tested = (*columns, *(column for column in table.guards if column not in columns))
+        tests = {**table.guards, **row.tests}
+        return ToldRow(
+            name=phrases.words(row.id),
+            facts=tuple(self._fact(column, phrases.cell(tests[column])) for column in tested),
+            hands_on=phrases.outputs(row),
+            ends=printable(row.ends),
+            note=printable(row.note),
+            advises=len(row.actions),
+            marks=self._shelf.marks(claim for action in row.actions for claim in action.claims),
+        )
+
+    def _fact(self, column: str, test: str) -> ToldFact:
+        value, found = self._value(column)
+        return ToldFact(label=phrases.label(column, self._pathway), value=value, found=found, test=test)
+
+    def _value(self, column: str) -> tuple[str, str]:
+        """What a column is, and when, where and as what it was found."""
+        if column not in self._facts:
+            table, _, output = column.partition(".")
+            return printable(self._results[table].outputs.get(output, "nothing")), "given by that table"
+        match self._facts[column]:
+            case Known() as fact:
+                return shown(fact), _found(fact)
+            case Absent(because=because):
+                return phrases.NOT_RECORDED, printable(because)
+            case Undecided(because=because, lacks=lacks):
+                needs = f": needs {', '.join(self._label(name) for name in lacks)}" if lacks else ""
+                return "cannot be told", f"{printable(because)}{needs}"
+
+    def _flip(self, one: Flip) -> ToldFlip:
+        now = f" (now {printable(one.now)})"
+        is_measured = bool(self._pathway.inputs[one.input].units)
+        when = f"{printable(one.label)} {'were' if is_measured else 'were:'} {printable(one.to)}{now}"
+        ending = [table for table, rows in one.changes.items() if self._ends(table, rows)]
+        return ToldFlip(
+            when=when,
+            # Of tables that are then not reached there is nothing to say.
+            changes=tuple(self._changed(table, one.changes[table]) for table in ending or one.changes),
+        )
+
+    def _ends(self, table: str, rows: tuple[str, ...]) -> bool:
+        return any(row.ends for row in self._pathway.table(table).rows if row.id in rows)
+
+    def _changed(self, name: str, ids: tuple[str, ...]) -> str:
+        table = self._pathway.table(name)
+        rows = [row for row in table.rows if row.id in ids]
+        if not rows:
+            return f"{printable(table.title)}: nothing is decided"
+        return f"{printable(table.title)}: {'; '.join(map(self._in_short, rows))}"
+
+    def _in_short(self, row: Row) -> str:
+        """What a row would mean for the patient, in a line."""
+        if row.ends:
+            return f"ends the pathway: {_bare(printable(row.ends))}"
+        actions = (
+            f"{phrases.DO[one.do]}: {_bare(phrases.with_names(one.text, self._pathway))}{_limit(one.over_limit)}"
+            for one in row.actions
+        )
+        return "; ".join(actions) or phrases.outputs(row) or phrases.words(row.id)
+
+    # -- how sure --------------------------------------------------------------------------------------------
+
+    def _assay(self, one: Uncertainty) -> ToldAssay:
+        assay, unit = one.assay, one.measured.unit
+        return ToldAssay(
+            label=self._label(one.input),
+            measured=shown(one.measured),
+            figures=(
+                f"A method that varies by {assay.cv}% (coefficient of variation) and is off by at most {assay.bias}% "
+                f"either way"
+            ),
+            interval=f"The true value lies between {one.low} and {one.high} {unit} (95% probability)",
+            bandings=tuple(self._banding(banding, unit) for banding in one.bandings),
+            change=_changed_since(one.change) if one.change else "",
+            marks=self._shelf.marks(assay.claims),
+            uncertainty=one,
+        )
+
+    def _banding(self, one: Banding, unit: str) -> ToldBanding:
+        return ToldBanding(
+            tables=", ".join(map(self._title, one.tables)),
+            bands=tuple(
+                ToldBand(
+                    values=f"{phrases.span(band.span)} {unit}",
+                    probability=percent(band.probability),
+                    is_own=band.is_own,
+                )
+                for band in one.bands
+            ),
+            elsewhere=percent(one.elsewhere),
+            drawn=one,
+        )
+
+    def _title(self, table: str) -> str:
+        return printable(self._pathway.table(table).title)
+
+    def _label(self, name: str) -> str:
+        return printable(self._pathway.inputs[name].label)
+
+
+def _heading(standing: Standing, *, has_advice: bool) -> str:
+    if standing is Standing.ENDED:
+        return "Not by this pathway"
+    if standing is Standing.RECOMMENDED:
+        return "What to do" if has_advice else "Nothing to do"
+    return "What to do, as far as can be decided" if has_advice else "Cannot decide"
+
+
+def _found(fact: Known) -> str:
+    """When and where a value was found, and as what it was recorded where that is not what it was decided by."""
+    recorded = printable(fact.recorded)
+    is_other = recorded and recorded not in {shown(fact), shown_value(fact.value), "recorded"}
+    parts = (
+        phrases.day(fact.taken_on) if fact.taken_on else "",
+        f"recorded as {recorded}" if is_other else "",
+        "worked out" if fact.source == "formula" else printable(fact.source),
+        printable(fact.because),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _limit(over_limit: str) -> str:
+    return f" (over a limit: {_bare(printable(over_limit))})" if over_limit else ""
+
+
+def _bare(sentence: str) -> str:
+    """Without the full stop at its end, to stand within another sentence."""
+    return sentence.removesuffix(".")
+
+
+def _changed_since(one: Change) -> str:
+    on = f" of {phrases.day(one.before.taken_on)}" if one.before.taken_on else ""
+    before = f"{shown(one.before)}{on}"
+    if one.percent is None:
+        return f"It cannot be compared with the {before}: {printable(one.because)}."
+    verdict = (
+        "a real change, more than the noise of the assay and of the person"
+        if one.is_real
+        else "within the noise of the assay and of the person: no sure change"
+    )
+    sign = "+" if one.percent > Decimal(0) else ""
+    return (
+        f"Since the {before} it changed by {sign}{one.percent}%; it takes more than {one.must_exceed}% either way "
+        f"(reference change value, 95%): {verdict}. {SAME_LABORATORY}."
+    )
