@@ -44,7 +44,8 @@ inputs:
     label: Expected cups
     kind: quantity
     units: [cups]
-    formula: drowsiness / 10
+    formula: {points: drowsiness / 10, "%": drowsiness / 20}
+    by: drowsiness
     decimals: 1
 tables:
   - id: safety

@@ -223,3 +223,48 @@ def test_advice_says_when_it_is_due_and_with_which_value(tmp_path: Path) -> None
 def test_what_is_needed_says_how_recent_it_must_be_and_for_what(tmp_path: Path) -> None:
     (need,) = decided(pathway_of(LEVEL, BANDS, tmp_path), {}).needs
     assert (need.label, need.tables) == ("25(OH)D within 12 months", ("first_dose",))
+
+
+CHANGE = """\
+  - name: level
+    label: Level
+    kind: quantity
+    units: [ng/mL, nmol/L]
+  - name: before
+    label: Level before
+    kind: quantity
+    units: [ng/mL, nmol/L]
+  - name: change
+    label: Change
+    kind: quantity
+    units: ["%"]
+    by: level
+    formula:
+      ng/mL: (level - before) / before * 100
+      nmol/L: (level - before) / before * 100
+"""
+FALLEN = """\
+  - id: plan
+    title: Plan
+    hit: unique
+    columns: [change]
+    rows:
+      - {id: fallen, if: {change: "< -34 %"}}
+      - {id: not_fallen, if: {change: ">= -34 %"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("level", "before", "said"),
+    [
+        ("40 ng/mL", "90 ng/mL", "fallen"),
+        ("100 nmol/L", "90 nmol/L", "not_fallen"),
+        ("40 ng/mL", "90 nmol/L", "cannot decide: before"),
+        ("100 nmol/L", "36 ng/mL", "cannot decide: before"),
+    ],
+)
+def test_two_levels_in_different_units_are_not_subtracted(
+    level: str, before: str, said: str, tmp_path: Path
+) -> None:
+    pathway = pathway_of(CHANGE, FALLEN, tmp_path)
+    assert outcome(pathway, {"level": level, "before": before}, "plan") == said

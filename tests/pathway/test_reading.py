@@ -109,6 +109,14 @@ BY_CLEARANCE = """\
             "",
             "expected a formula for 'creatinine' in umol/L too",
         ),
+        (
+            (
+                "    by: creatinine\n    decimals: 1\n    formula:\n      mg/dL: (140 - age) / creatinine\n"
+                "      umol/L: (140 - age) * 88.4 / creatinine\n"
+            ),
+            "    formula: (140 - age) / creatinine\n",
+            "expected 'by: creatinine', which is given in several units",
+        ),
         ("(140 - age) /", "(140 - stones) /", "came 'stones'"),
         ("(140 - age) /", "(140 - agge) /", "did you mean 'age'?"),
         ("(140 - age) /", "(140 - age /", "expected ')'"),

@@ -68,13 +68,21 @@ class Course:
         )
         if lacks:
             return Undecided(because="not everything that it is worked out from is known", lacks=_once(lacks))
-        values = {name: _number(fact.value) for name, fact in operands.items() if isinstance(fact, Known)}
-        by = operands.get(formula.by)
-        unit = by.unit if isinstance(by, Known) else ""
+        known = {name: fact for name, fact in operands.items() if isinstance(fact, Known)}
+        unit = known[formula.by].unit if formula.by in known else ""
+        mixed = tuple(name for name, fact in known.items() if self._has_units(name) and fact.unit != unit)
+        if mixed:
+            # 40 ng/mL after 90 nmol/L is a rise, and no fall by half.
+            return Undecided(because=f"not in the unit of '{formula.by}'", lacks=mixed)
+        values = {name: _number(fact.value) for name, fact in known.items()}
         result = formula.result(values, unit)
         if result is None:
             return Undecided(because="the formula has no result for these values", lacks=())
         return Known(value=result, unit=formula.unit, source="formula")
+
+    def _has_units(self, column: str) -> bool:
+        """Is it a quantity that may come in several?"""
+        return column in self.pathway.inputs and len(self.pathway.inputs[column].units) > 1
 
     def lacking(self, column: str) -> tuple[str, ...]:
         """The inputs whose values would settle a column that is not known."""

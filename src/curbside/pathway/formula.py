@@ -61,8 +61,9 @@ Term = Number | Name | Operation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
-    """Terms by the unit of the one input, ``by``, that is given in several; under empty text where none is.
+    """Terms by the unit of the input ``by``, which is given in several; under empty text where none is.
 
+    Others that are given in several must come in the unit that ``by`` has; there is no result where one does not.
     The result is in ``unit``, to ``decimals`` places.
     """
 

@@ -217,6 +217,8 @@ class _Reader:
         )
         for operand in sorted(formula.names):
             self._check_column(form, "formula", operand)
+            if not by and operand in self._inputs and len(self._inputs[operand].units) > 1:
+                form.fault("formula", f"expected 'by: {operand}', which is given in several units")
             if not self._is_number(operand):
                 form.fault("formula", f"expected quantities and outputs that are numbers, came '{operand}'")
         self._inputs[name] = replace(declared, formula=formula)
