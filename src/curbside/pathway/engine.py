@@ -92,9 +92,9 @@ class Course:
         return (column,) if column in self.pathway.inputs else ()
 
 
-def run(pathway: Pathway, facts: Mapping[str, Fact]) -> Course:
-    """Ask every table in turn. An input that is not among the facts is absent."""
-    course = Course(pathway, dict(facts))
+def run(pathway: Pathway, facts: Mapping[str, Fact], *, ended: str = "") -> Course:
+    """Ask every table in turn, unless it has ``ended`` before. An input that is not among the facts is absent."""
+    course = Course(pathway, dict(facts), ended=ended)
     for name in pathway.inputs:
         if not pathway.inputs[name].formula:
             course.facts.setdefault(name, Absent())
@@ -110,7 +110,7 @@ def run(pathway: Pathway, facts: Mapping[str, Fact]) -> Course:
 
 def decide(pathway: Pathway, facts: Facts) -> Recommendation:
     """What the pathway says of this patient, without flip facts: `curbside.pathway.flips` adds those."""
-    course = run(pathway, facts.by_input)
+    course = run(pathway, facts.by_input, ended=facts.ended)
     for name, declared in pathway.inputs.items():
         if declared.formula:
             course.fact(name)

@@ -51,9 +51,11 @@ Fact = Known | Absent | Undecided
 class Facts:
     """All inputs of a pathway but its formulas, for one patient on one day.
 
-    ``remarks`` name what was found and not used, or used with care, without the values.
+    ``remarks`` name what was found and not used, or used with care, without the values. ``ended`` is why there is
+    nothing to decide for this patient at all; else empty.
     """
 
     on: date
     by_input: Mapping[str, Fact]
     remarks: tuple[str, ...] = ()
+    ended: str = ""

@@ -1,207 +1,314 @@
 """From a patient's record to what a pathway asks: for each input the one fact that counts, or why there is none.
 
-An answer given under an input's own name comes first; else the record is searched by the input's codes. What was found
-and does not count is remarked on, never silently passed over.
+An input is looked for under its own name (or its codes) among the answers, and by its codes among the results,
+medicines and conditions. Where both say something and do not agree, nobody can tell, and it is said so. What was found
+and does not count is remarked on, never silently passed over; a remark never has a value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from difflib import get_close_matches
+from typing import Final, TypeVar
 
 from curbside.pathway.calendar import completed_years, earlier
-from curbside.pathway.definition import Input, Kind, Origin, Pathway
-from curbside.pathway.engine import shown_value
+from curbside.pathway.definition import Input, Origin, Pathway
 from curbside.pathway.facts import Absent, Fact, Facts, Known, Undecided
-from curbside.pathway.truth import Truth
-from curbside.pathway.unary import Scalar
-from curbside.patient.record import Answer, Condition, Observation, PatientRecord, Therapy
+from curbside.pathway.presence import UNSURE_CONDITION, Presence, of_condition, of_therapy
+from curbside.pathway.results import Results
+from curbside.pathway.values import Recorded, fact_of
+from curbside.patient.record import Answer, Condition, Observation, PatientRecord, Remark, Therapy
 from curbside.terminology.codings import Coding
-from curbside.terminology.quantities import converted
+from curbside.terminology.quantities import unit_named
 
-_COUNTING_RESULTS: Final = frozenset({"final", "amended", "corrected", ""})
-_NO_THERAPY: Final = frozenset(
-    {"entered-in-error", "cancelled", "stopped", "draft", "not-taken", "not-done", "declined"}
-)
-_NO_CONDITION: Final = frozenset({"refuted", "entered-in-error"})
-_PAST_CONDITION: Final = frozenset({"inactive", "remission", "resolved"})
+_Coded = TypeVar("_Coded", Observation, Therapy, Condition)
+_SHOWN_PLACES: Final = 3
+_UNCOMPARED: Final = {Origin.THERAPY: "medicine", Origin.CONDITION: "condition"}
 
 
 def facts_of(record: PatientRecord, pathway: Pathway, *, on: date) -> Facts:
     """What is known on this day of every input that is not worked out; nothing after it counts."""
-    gathering = _Gathering(record, on)
+    gathering = _Gathering(record, pathway, on)
     by_input = {
         name: gathering.fact(declared) for name, declared in pathway.inputs.items() if not declared.formula
     }
-    remarks = (*(f"{one.where}: {one.what}" for one in record.remarks), *gathering.remarks)
-    return Facts(on=on, by_input=by_input, remarks=remarks)
+    gathering.name_unasked(pathway)
+    has_died = record.died and (record.died_on is None or record.died_on <= on)
+    return Facts(
+        on=on,
+        by_input=by_input,
+        remarks=(*_told(record.remarks), *gathering.remarks()),
+        ended="the record says that the patient has died" if has_died else "",
+    )
 
 
 class _Gathering:
-    """One record, on one day."""
+    """One record, for one pathway, on one day."""
 
-    def __init__(self, record: PatientRecord, on: date) -> None:
+    def __init__(self, record: PatientRecord, pathway: Pathway, on: date) -> None:
         self._record = record
         self._on = on
-        self.remarks: list[str] = []
+        wanted = _Wanted(pathway.inputs.values())
+        self._observations = wanted.among(record.observations)
+        self._therapies = wanted.among(record.therapies)
+        self._conditions = wanted.among(record.conditions)
+        self._remarks: Counter[str] = Counter()
+
+    def remarks(self) -> Iterator[str]:
+        for remark, times in self._remarks.items():
+            yield remark if times == 1 else f"{remark} ({times} times)"
 
     def fact(self, declared: Input) -> Fact:
-        given = [one for one in self._record.answers if one.name == declared.name]
-        if given:
-            return self._answered(declared, given[-1])
+        found = self._found(declared)
+        said = self._said(declared)
+        fact = self._together(declared, found, said)
+        if isinstance(fact, Absent) and declared.absence == "no":
+            return self._read_as_no(declared, fact)
+        return fact
+
+    def name_unasked(self, pathway: Pathway) -> None:
+        """Answers that no input takes. Their names are not repeated: a file without a header has values for names."""
+        for answer in self._record.answers:
+            if any(_is_answer_to(declared, answer) for declared in pathway.inputs.values()):
+                continue
+            near = get_close_matches(answer.name[:80], pathway.inputs, n=1) if answer.name else []
+            hint = f"; was '{near[0]}' meant?" if near else ""
+            self._remarks[f"an answer has a name that this pathway does not ask for{hint}"] += 1
+
+    # -- found in the record ---------------------------------------------------------------------------------
+
+    def _found(self, declared: Input) -> Fact:
         match declared.origin:
             case Origin.OBSERVATION:
                 return self._observed(declared)
             case Origin.THERAPY:
-                return self._present(declared, self._therapies(declared))
+                return self._present(declared, self._on_therapy(declared))
             case Origin.CONDITION:
-                return self._present(declared, self._conditions(declared))
+                return self._present(declared, self._with_condition(declared))
             case Origin.AGE:
                 return self._age(declared)
             case Origin.SEX:
                 return self._sex(declared)
         return Absent()
 
-    # -- said outright ---------------------------------------------------------------------------------------
-
-    def _answered(self, declared: Input, answer: Answer) -> Fact:
-        if answer.given_on and answer.given_on > self._on:
-            self.remarks.append(f"{declared.label}: an answer dated after the decision is not used")
-            return Absent(because="the only answer is dated after the decision")
-        return self._read(declared, answer.value, answer.unit, taken_on=answer.given_on, source="answer")
-
-    def _read(self, declared: Input, value: Scalar, unit: str, *, taken_on: date | None, source: str) -> Fact:
-        match declared.kind:
-            case Kind.QUANTITY if isinstance(value, Decimal):
-                return self._quantity(declared, value, unit, taken_on=taken_on, source=source)
-            case Kind.BOOLEAN if isinstance(value, bool):
-                return Known(value=value, recorded=shown_value(value), taken_on=taken_on, source=source)
-            case Kind.CODE if value in declared.words:
-                return Known(value=value, recorded=shown_value(value), taken_on=taken_on, source=source)
-            case Kind.DATE if isinstance(value, date):
-                return Known(value=value, recorded=shown_value(value), taken_on=taken_on, source=source)
-        self.remarks.append(f"{declared.label}: expected a {declared.kind.value}, came something else")
-        return Undecided(because=f"what is recorded is no {declared.kind.value} that it can have")
-
-    def _quantity(
-        self, declared: Input, value: Decimal, unit: str, *, taken_on: date | None, source: str
-    ) -> Fact:
-        recorded = f"{shown_value(value)} {unit}".strip()
-        found = converted(value, unit, declared.units)
-        if found is None:
-            expected = " or ".join(declared.units)
-            self.remarks.append(
-                f"{declared.label}: expected {expected}, came {'another unit' if unit else 'no unit'}"
-            )
-            return Undecided(
-                because=f"recorded in {'another unit' if unit else 'no unit'}; expected {expected}"
-            )
-        number, in_unit = found
-        if declared.plausible and declared.plausible.of(number, in_unit) is not Truth.TRUE:
-            self.remarks.append(f"{declared.label}: a value outside what is plausible is not used")
-            return Undecided(because="what is recorded is outside what is plausible")
-        return Known(value=number, unit=in_unit, recorded=recorded, taken_on=taken_on, source=source)
-
-    # -- found by its codes ----------------------------------------------------------------------------------
-
     def _observed(self, declared: Input) -> Fact:
-        results = sorted(self._results(declared), key=lambda one: (one.taken_at, one.id))
-        if not results:
-            return Absent()
-        latest = [one for one in results if one.taken_at == results[-1].taken_at]
-        if declared.is_previous:
-            latest = results = [one for one in results if one.taken_at != results[-1].taken_at]
-            latest = [one for one in results if one.taken_at == results[-1].taken_at] if results else []
-        if not latest:
-            return Absent()
-        chosen = latest[-1:] if declared.takes_last_of_tie else latest
-        facts = [self._of_result(declared, one) for one in chosen]
-        said = {(fact.value, fact.unit) if isinstance(fact, Known) else None for fact in facts}
-        if len(said) > 1:
-            self.remarks.append(f"{declared.label}: results of one time disagree and are not used")
-            return Undecided(because="results of the same time disagree")
-        return facts[-1]
+        results = Results(declared, self._on)
+        usable = []
+        for one in self._observations:
+            trap = next((trap for trap in declared.traps if _covers((trap.coding,), one.codings)), None)
+            if trap:
+                self._remark(declared, f"a result under {trap.coding} is not used: {trap.why}")
+            elif _covers(declared.codings, one.codings):
+                usable.append(one)
+        fact = results.fact(usable)
+        for remark in results.remarks:
+            self._remark(declared, remark)
+        return fact
 
-    def _results(self, declared: Input) -> Iterator[Observation]:
-        since = earlier(self._on, declared.within) if declared.within else date.min
-        for one in self._record.observations:
-            for trap in declared.traps:
-                if _any_covers((trap.coding,), one.codings):
-                    self.remarks.append(
-                        f"{declared.label}: a result under {trap.coding} is not used: {trap.why}"
-                    )
-            if not _any_covers(declared.codings, one.codings) or one.status not in _COUNTING_RESULTS:
-                continue
-            if one.taken_at is None:
-                self.remarks.append(f"{declared.label}: a result without a date is not used")
-            elif one.taken_at.date() > self._on:
-                self.remarks.append(f"{declared.label}: a result dated after the decision is not used")
-            elif one.taken_at.date() >= since:
-                yield one
+    def _on_therapy(self, declared: Input) -> Iterator[tuple[str, date | None]]:
+        since = earlier(self._on, declared.within) if declared.within else None
+        for one in self._therapies:
+            if _covers(declared.codings, one.codings):
+                presence = of_therapy(one, on=self._on, since=since)
+                if presence is Presence.PRESENT:
+                    yield one.id, one.began_on
+                else:
+                    self._remark(declared, _NOT_TAKEN[presence])
 
-    def _of_result(self, declared: Input, one: Observation) -> Fact:
-        taken_on = one.taken_at.date() if one.taken_at else None
-        if one.value is not None:
-            return self._read(declared, one.value, one.unit, taken_on=taken_on, source=one.id)
-        for word, codings in declared.meanings.items():
-            if _any_covers(codings, one.coded):
-                value: Scalar = word if declared.kind is Kind.CODE else word == "true"
-                return self._read(declared, value, "", taken_on=taken_on, source=one.id)
-        return Undecided(because="the latest result has no value that can be read")
-
-    def _present(self, declared: Input, found: Iterable[tuple[str, date | None]]) -> Fact:
-        """Is there such a therapy or condition? The newest counts."""
-        newest = max(found, key=lambda one: one[1] or date.min, default=None)
-        if newest:
-            return Known(value=True, recorded="recorded", taken_on=newest[1], source=newest[0])
-        if declared.absence == "no":
-            return Known(value=False, because="no record of it, read as no")
-        return Absent()
-
-    def _therapies(self, declared: Input) -> Iterator[tuple[str, date | None]]:
-        since = earlier(self._on, declared.within) if declared.within else date.min
-        for one in self._record.therapies:
-            if _any_covers(declared.codings, one.codings) and self._is_taken(one, since):
-                yield one.id, one.began_on
-
-    def _is_taken(self, one: Therapy, since: date) -> bool:
-        has_begun = one.began_on is None or one.began_on <= self._on
-        has_ended = one.ended_on is not None and one.ended_on < max(
-            since, self._on if since == date.min else since
-        )
-        return one.status not in _NO_THERAPY and has_begun and not has_ended
-
-    def _conditions(self, declared: Input) -> Iterator[tuple[str, date | None]]:
-        for one in self._record.conditions:
-            if _any_covers(declared.codings, one.codings) and self._is_present(one):
+    def _with_condition(self, declared: Input) -> Iterator[tuple[str, date | None]]:
+        for one in self._conditions:
+            if _covers(declared.codings, one.codings):
+                presence = of_condition(one, on=self._on)
+                if presence is not Presence.PRESENT:
+                    self._remark(declared, _NOT_THERE[presence])
+                    continue
+                if one.verification_status in UNSURE_CONDITION:
+                    self._remark(declared, "recorded as not yet confirmed; counted as there")
                 yield one.id, one.began_on or one.recorded_on
 
-    def _is_present(self, one: Condition) -> bool:
-        has_begun = (one.began_on or one.recorded_on or date.min) <= self._on
-        has_ended = one.ended_on is not None and one.ended_on < self._on
-        is_of_now = (
-            one.clinical_status not in _PAST_CONDITION and one.verification_status not in _NO_CONDITION
-        )
-        return has_begun and not has_ended and is_of_now
-
-    # -- the person ------------------------------------------------------------------------------------------
+    def _present(self, declared: Input, found: Iterable[tuple[str, date | None]]) -> Fact:
+        """There is such a therapy or condition: the newest is told of."""
+        newest = max(found, key=lambda one: (one[1] or date.min, one[0]), default=None)
+        if newest is None:
+            return Absent()
+        source, since = newest
+        return Known(value=True, recorded="recorded", taken_on=since, source=source)
 
     def _age(self, declared: Input) -> Fact:
         born_on = self._record.born_on
         if born_on is None:
-            return Absent()
+            return Absent(because="the birth date is not known")
         if born_on > self._on:
-            return Undecided(because="born after the decision")
+            self._remark(declared, "the birth date is after the day of the decision")
+            return Undecided(because="the birth date is after the day of the decision")
+        unit = next((unit for unit in declared.units if unit_named(unit) == "year"), "")
+        if not unit:
+            return Undecided(because="age is known in years, and this pathway does not ask for years")
         years = Decimal(completed_years(born_on, self._on))
-        return self._quantity(declared, years, declared.units[0], taken_on=None, source="birth date")
+        return self._named(declared, fact_of(declared, Recorded(value=years, unit=unit, source="birth date")))
 
     def _sex(self, declared: Input) -> Fact:
-        if self._record.sex not in declared.words:
+        sex = self._record.sex
+        if not sex or sex == "unknown":
             return Absent()
-        return Known(value=self._record.sex, recorded=self._record.sex, source="administrative gender")
+        fact = fact_of(declared, Recorded(value=sex, source="administrative gender"))
+        return fact if isinstance(fact, Known) else Absent(because="recorded as another than is asked for")
+
+    # -- said outright ---------------------------------------------------------------------------------------
+
+    def _said(self, declared: Input) -> Fact:
+        since = earlier(self._on, declared.within) if declared.within else date.min
+        given: list[Answer] = []
+        is_older = False
+        for answer in self._record.answers:
+            if not _is_answer_to(declared, answer):
+                continue
+            if answer.given_on and answer.given_on > self._on:
+                self._remark(declared, "an answer dated after the day of the decision is not used")
+            elif answer.given_on and answer.given_on < since:
+                is_older = True
+            else:
+                given.append(answer)
+        if not given:
+            return Absent(because=f"the latest is older than {declared.within}" if is_older else "")
+        latest_on = max(answer.given_on or self._on for answer in given)
+        facts = [_of_answer(declared, one) for one in given if (one.given_on or self._on) == latest_on]
+        if len({_content(fact) for fact in facts}) > 1:
+            self._remark(declared, "answers disagree and are not used")
+            return Undecided(because="answers disagree")
+        return self._named(declared, facts[0])
+
+    # -- both together ---------------------------------------------------------------------------------------
+
+    def _together(self, declared: Input, found: Fact, said: Fact) -> Fact:
+        match found, said:
+            case _, Absent():
+                return found if not isinstance(found, Absent) or found.because else said
+            case Absent(), _:
+                return said
+            case Undecided(), Known():
+                self._remark(declared, "an answer settles what the record leaves open")
+                return said
+            case Known(), Known() if _content(found) == _content(said):
+                return found
+            case Known(), Known() if declared.origin is Origin.OBSERVATION and _is_dated(found, said):
+                self._remark(declared, "an answer and a result differ; the later is used")
+                return max(found, said, key=lambda one: one.taken_on or date.min)
+        self._remark(declared, "an answer and the record disagree; neither is used")
+        return Undecided(because="an answer and the record disagree")
+
+    def _read_as_no(self, declared: Input, absent: Absent) -> Fact:
+        """Nothing recorded means no, but only where all that is recorded could be looked at."""
+        if declared.origin.value in self._record.incomplete:
+            return Undecided(because="none is recorded, but a part of the record could not be read")
+        uncompared, of = self._uncompared(declared)
+        what = _UNCOMPARED.get(declared.origin, "")
+        if uncompared and uncompared == of:
+            return Undecided(because=f"no {what} in the record has a code that this pathway knows")
+        because = "no record of it, read as no"
+        if absent.because:
+            because = f"{because}: {absent.because}"
+        if uncompared:
+            because = f"{because}; {uncompared} of {of} {what}s in the record have no code that it knows"
+        return Known(value=False, recorded="no record", because=because)
+
+    def _uncompared(self, declared: Input) -> tuple[int, int]:
+        """How many medicines or conditions of today have no code in a system that the input knows, of how many."""
+        if declared.origin not in _UNCOMPARED:
+            return 0, 0
+        known = {coding.system for coding in declared.codings}
+        since = earlier(self._on, declared.within) if declared.within else None
+        of_today = self._of_today(declared.origin, since)
+        return sum(not any(code.system in known for code in one.codings) for one in of_today), len(of_today)
+
+    def _of_today(self, origin: Origin, since: date | None) -> list[Therapy] | list[Condition]:
+        """All medicines or conditions that count today, whatever they are."""
+        if origin is Origin.CONDITION:
+            return [
+                one for one in self._record.conditions if of_condition(one, on=self._on) is Presence.PRESENT
+            ]
+        return [
+            one
+            for one in self._record.therapies
+            if of_therapy(one, on=self._on, since=since) is Presence.PRESENT
+        ]
+
+    # -- remarks ---------------------------------------------------------------------------------------------
+
+    def _remark(self, declared: Input, remark: str) -> None:
+        self._remarks[f"{declared.label}: {remark}"] += 1
+
+    def _named(self, declared: Input, fact: Fact) -> Fact:
+        if isinstance(fact, Undecided):
+            self._remark(declared, fact.because)
+        return fact
 
 
-def _any_covers(codings: Iterable[Coding], found: Iterable[Coding]) -> bool:
+class _Wanted:
+    """The codes that any input of a pathway knows, so that a long record is gone through once."""
+
+    def __init__(self, inputs: Iterable[Input]) -> None:
+        known = {
+            coding
+            for declared in inputs
+            for coding in (*declared.codings, *(trap.coding for trap in declared.traps))
+        }
+        self._exact = {coding for coding in known if not coding.is_family}
+        self._families = [coding for coding in known if coding.is_family]
+
+    def among(self, coded: Iterable[_Coded]) -> list[_Coded]:
+        exact, families = self._exact, self._families
+        return [
+            one
+            for one in coded
+            if any(coding in exact for coding in one.codings) or (families and _covers(families, one.codings))
+        ]
+
+
+_NOT_TAKEN: Final[Mapping[Presence, str]] = {
+    Presence.PAST: "a medicine that was stopped, suspended or has ended is not counted",
+    Presence.TO_COME: "a medicine that begins after the day of the decision is not counted",
+    Presence.NEVER: "a medicine that was only planned, was cancelled, not given or entered in error is not counted",
+}
+_NOT_THERE: Final[Mapping[Presence, str]] = {
+    Presence.PAST: "a condition that is over is not counted",
+    Presence.TO_COME: "a condition dated after the day of the decision is not counted",
+    Presence.NEVER: "a condition that was refuted or entered in error is not counted",
+}
+
+
+def _covers(codings: Iterable[Coding], found: Iterable[Coding]) -> bool:
     return any(one.covers(other) for one in codings for other in found)
+
+
+def _is_answer_to(declared: Input, answer: Answer) -> bool:
+    return answer.name == declared.name or _covers(declared.codings, answer.codings)
+
+
+def _of_answer(declared: Input, answer: Answer) -> Fact:
+    recorded = Recorded(
+        value=answer.value, unit=answer.unit, coded=answer.coded, taken_on=answer.given_on, source="answer"
+    )
+    return fact_of(declared, recorded)
+
+
+def _content(fact: Fact) -> object:
+    return (fact.value, fact.unit) if isinstance(fact, Known) else fact.because
+
+
+def _is_dated(first: Known, second: Known) -> bool:
+    return first.taken_on is not None and second.taken_on is not None and first.taken_on != second.taken_on
+
+
+def _told(remarks: Iterable[Remark]) -> Iterator[str]:
+    """What the reader remarked on, the same of several resources once, with the first of them."""
+    by_what: dict[str, list[str]] = {}
+    for remark in remarks:
+        by_what.setdefault(remark.what, []).append(remark.where)
+    for what, places in by_what.items():
+        shown = ", ".join(dict.fromkeys(places[:_SHOWN_PLACES]))
+        more = f" and {len(places) - _SHOWN_PLACES} more" if len(places) > _SHOWN_PLACES else ""
+        yield f"{shown}{more}: {what}"

@@ -7,8 +7,9 @@ Dietary Reference Intakes for Calcium and Vitamin D, 2011), and of 25-hydroxyvit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
+import re
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -85,6 +86,80 @@ _FACTORS: Final[dict[str, tuple[str, str]]] = {
     "month": ("calendar", "1"),
     "year": ("calendar", "12"),
 }
+_FACTORS_IN_RECORDS: Final[dict[str, tuple[str, str]]] = {
+    **_FACTORS,
+    "lb": ("mass", "453592370"),
+    "oz": ("mass", "28349523.125"),
+    "in": ("length", "25.4"),
+    "ft": ("length", "304.8"),
+}
+"""Also units that in running text are other words: in, oz."""
+_RECORDED: Final = {
+    "[lb_av]": "lb",
+    "lbs": "lb",
+    "pound": "lb",
+    "pounds": "lb",
+    "[oz_av]": "oz",
+    "[in_i]": "in",
+    "inch": "in",
+    "inches": "in",
+    "[ft_i]": "ft",
+    "mm[Hg]": "mmHg",
+    "[iU]": "IU",
+    "[IU]": "IU",
+    "a": "year",
+    "y": "year",
+    "Cel": "°C",
+    "1": "1",
+    "10*3": "10^3",
+    "10*6": "10^6",
+    "10*9": "10^9",
+    "10*12": "10^12",
+    "kg/m^2": "kg/m2",
+    "kg/m²": "kg/m2",
+}
+"""UCUM's codes, and what people print, for units that this literature writes otherwise."""
+_OF_SURFACE: Final = tuple(
+    (f"/{printed}", "/surface")
+    for printed in (
+        *(
+            "{1.73_m2}",
+            "1.73.m2",
+            "1.73m2",
+            "1.73m^2",
+            "1.73m²",
+            "{1.73m2}",
+            "(1.73.m2)",
+            "[1.73_m2]",
+            "1.73_m2",
+        ),
+    )
+)
+_ANNOTATION: Final = re.compile(r"\{[^{}]*\}")
+_DIMENSIONLESS: Final = "1"
+_IN_CAPITALS: Final = {
+    unit.upper(): unit
+    for unit in (
+        "kg",
+        "g",
+        "mg",
+        "µg",
+        "ng",
+        "pg",
+        "dL",
+        "mL",
+        "µL",
+        "mol",
+        "mmol",
+        "µmol",
+        "nmol",
+        "pmol",
+        "cm",
+        "mmHg",
+    )
+} | {"UG": "µg", "MCG": "µg", "UL": "µL", "UMOL": "µmol", "MIN": "minute", "MM[HG]": "mmHg", "[IU]": "IU"}
+"""As UCUM writes units where case does not count, and as older laboratory systems do."""
+_SIGNIFICANT: Final = Context(prec=15, rounding=ROUND_HALF_EVEN)
 _OF_TIME: Final = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 _SHORTEST_PLURAL: Final = 3
 
@@ -115,9 +190,13 @@ def is_time(unit: str) -> bool:
 @lru_cache(maxsize=4096)
 def amount(value: Decimal, unit: str) -> Amount:
     """A quantity in base units. One whose unit is not known is equal only to itself in that unit."""
+    return _amount(value, unit, _FACTORS)
+
+
+def _amount(value: Decimal, unit: str, factors: Mapping[str, tuple[str, str]]) -> Amount:
     dimension, magnitude = "", value
     for place, part in enumerate(unit.split("/")):
-        of, factor = _FACTORS.get(part, (part, "1"))
+        of, factor = factors.get(part, (part, "1"))
         dimension += f"/{of}" if place else of
         magnitude = magnitude / Decimal(factor) if place else magnitude * Decimal(factor)
     return Amount(dimension, magnitude.normalize())
@@ -144,15 +223,33 @@ def _one_spelling(unit: str) -> str:
 def converted(value: Decimal, unit: str, into: Iterable[str]) -> tuple[Decimal, str] | None:
     """The quantity in the first of these units that it can be exactly given in; its own spelling of a unit first.
 
-    None when there is none: a mass is never made an amount of substance, which needs to know of what.
+    UCUM codes and what laboratories print are both read. None when there is no such unit: a mass is never made an
+    amount of substance, which needs to know of what. The result has 15 significant digits, halves to even.
     """
-    named = unit_named(unit)
+    named = _in_record(unit)
     units = tuple(into)
     for wanted in units:
-        if unit_named(wanted) == named:
+        if _in_record(wanted) == named:
             return value, wanted
+    given = _amount(value, named, _FACTORS_IN_RECORDS)
     for wanted in units:
-        given, target = amount(value, named), amount(Decimal(1), unit_named(wanted))
+        target = _amount(Decimal(1), _in_record(wanted), _FACTORS_IN_RECORDS)
         if given.dimension == target.dimension:
-            return given.magnitude / target.magnitude, wanted
+            return _SIGNIFICANT.divide(given.magnitude, target.magnitude), wanted
     return None
+
+
+@lru_cache(maxsize=4096)
+def _in_record(unit: str) -> str:
+    """One spelling of a unit in a record.
+
+    What UCUM writes in braces is a remark on the unit, but for the body surface that a clearance is given for.
+    """
+    text = "".join(unit.split()).replace("**", "^")
+    for printed, meant in _OF_SURFACE:
+        text = text.replace(printed, meant)
+    text = _ANNOTATION.sub("", text) or _DIMENSIONLESS
+    text = _RECORDED.get(text, text)
+    parts = [_RECORDED.get(part, _one_spelling(part)) for part in text.split("/")]
+    parts = [_IN_CAPITALS.get(part, part) for part in parts]
+    return "/".join(part or _DIMENSIONLESS for part in parts)
