@@ -9,7 +9,7 @@ outputs to later tables, and `Action` that cite the statements they rest on. The
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -97,6 +97,18 @@ class Assay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """What one unit of an input is in another, of this substance. Only the checker uses it, to hold the cut-offs of two
+    units against each other: no patient's value is converted by it.
+    """
+
+    unit: str
+    into: str
+    factor: Decimal
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
     """Something that must be known of the patient.
 
@@ -127,6 +139,7 @@ class Input:
     is_previous: bool = False
     formula: Formula | None = None
     assay: Assay | None = None
+    conversions: tuple[Conversion, ...] = ()
     line: int = 0
 
 
@@ -140,6 +153,18 @@ class Dose:
     every: Period | None
     times: int
     """How often in each ``every``: 2 with a day is twice a day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoseLimit:
+    """How much of a medicine a row may give without saying, by ``over_limit``, that it is too much."""
+
+    medicine: tuple[Coding, ...]
+    amount: Decimal
+    unit: str
+    every: Period
+    claims: tuple[str, ...]
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +250,9 @@ class Pathway:
     """Whom it is not for."""
     inputs: Mapping[str, Input]
     tables: tuple[Table, ...]
+    limits: tuple[DoseLimit, ...] = ()
+    pinned: Mapping[str, str] = field(default_factory=dict)
+    """Of claims that the board approved, the content hash that they had then, by id."""
 
     def table(self, id: str) -> Table:  # noqa: A002
         return next(table for table in self.tables if table.id == id)

@@ -174,7 +174,7 @@ def _by_policy(table: Table, truths: Mapping[str, Truth], course: Course) -> Tab
             return _decided(table, [] if before else fired[:1], still_open=before, course=course)
         case HitPolicy.UNIQUE if len(fired) > 1:
             return _result(table, TableStanding.CONFLICT, rows=fired)
-        case HitPolicy.ANY if not all(_agree(row, fired[0]) for row in fired):
+        case HitPolicy.ANY if not all(agree(row, fired[0]) for row in fired):
             return _result(table, TableStanding.CONFLICT, rows=fired)
     return _decided(table, fired[:1], still_open=[] if fired else unknown, course=course)
 
@@ -192,10 +192,10 @@ def in_order(table: Table) -> list[Row]:
     """The rows in the order in which they win: as they stand, or under priority by their outputs."""
     if table.hit is not HitPolicy.PRIORITY:
         return list(table.rows)
-    return sorted(table.rows, key=lambda row: _rank(table, row))
+    return sorted(table.rows, key=lambda row: rank(table, row))
 
 
-def _rank(table: Table, row: Row) -> tuple[int, ...]:
+def rank(table: Table, row: Row) -> tuple[int, ...]:
     """Of each output, where its word stands among those that it can be; a row without one comes last."""
     return tuple(
         words.index(row.outputs[name]) if name in row.outputs else len(words)
@@ -203,7 +203,7 @@ def _rank(table: Table, row: Row) -> tuple[int, ...]:
     )
 
 
-def _agree(first: Row, second: Row) -> bool:
+def agree(first: Row, second: Row) -> bool:
     """Do two rows say the same, so that either may fire?"""
     return (
         first.outputs == second.outputs

@@ -29,8 +29,10 @@ from curbside.literature.forms import (
 from curbside.pathway.definition import (
     Action,
     Assay,
+    Conversion,
     Do,
     Dose,
+    DoseLimit,
     HitPolicy,
     Input,
     Kind,
@@ -54,11 +56,11 @@ _DEEPEST: Final = 10
 
 _PATHWAY_FIELDS: Final = (
     *("id", "title", "plain_title", "version", "status", "date", "review_by", "purpose", "for", "not_for"),
-    *("inputs", "tables"),
+    *("inputs", "tables", "limits", "pinned"),
 )
 _INPUT_FIELDS: Final = (
     *("name", "label", "question", "kind", "from", "units", "words", "codes", "meanings", "traps", "within"),
-    *("plausible", "absent", "tie", "pick", "formula", "by", "decimals", "assay"),
+    *("plausible", "absent", "tie", "pick", "formula", "by", "decimals", "assay", "conversions"),
 )
 _TABLE_FIELDS: Final = ("id", "title", "hit", "columns", "outputs", "when", "note", "rows")
 _ROW_FIELDS: Final = ("id", "if", "then", "ends", "note", "actions")
@@ -67,6 +69,8 @@ _ACTION_FIELDS: Final = (
 )
 _ASSAY_FIELDS: Final = ("cv", "bias", "within_person", "claims")
 _DOSE_FIELDS: Final = ("amount", "most", "unit", "every", "times")
+_CONVERSION_FIELDS: Final = ("from", "to", "factor", "claims")
+_LIMIT_FIELDS: Final = ("medicine", "amount", "unit", "every", "claims")
 _PATIENT_FIELDS: Final = ("id", "story", "on", "values", "fires", "lacks")
 
 _NAME: Final = Shape(
@@ -82,6 +86,7 @@ _PERIOD: Final = Shape(
     re.compile(r"(\d{1,4}) (day|week|month|year)s?"), "a length of time such as '3 months'"
 )
 _MAGNITUDE: Final = Shape(re.compile(r"\d+(\.\d+)?"), "a number without a unit, such as 2.5")
+_HASH: Final = Shape(re.compile(r"[0-9a-f]{16}"), "the 16 digits that 'curbside pathway check --pin' writes")
 _WHOLE: Final = Shape(re.compile(r"\d{1,2}"), "a whole number")
 
 _A = TypeVar("_A", bound=Enum)
@@ -147,6 +152,8 @@ class _Reader:
             excludes=form.texts("not_for"),
             inputs=self._inputs,
             tables=read,
+            limits=tuple(_limit(one) for one in form.forms("limits", known=_LIMIT_FIELDS)),
+            pinned=_pinned(form.form("pinned")) if form.node("pinned") else {},
         )
 
     # -- inputs ----------------------------------------------------------------------------------------------
@@ -180,6 +187,9 @@ class _Reader:
             takes_last_of_tie=form.text("tie", among=("conflict", "last")) == "last",
             is_previous=form.text("pick", among=("latest", "previous")) == "previous",
             assay=_assay(form, kind),
+            conversions=tuple(
+                _conversion(one, units) for one in form.forms("conversions", known=_CONVERSION_FIELDS)
+            ),
             line=form.line,
         )
 
@@ -346,9 +356,6 @@ class _Reader:
 
 
 def _action(form: Form) -> Action:
-    claims = form.texts("claims")
-    if not claims:
-        form.fault("claims", "an action without a citation: expected the id of at least one statement")
     return Action(
         do=_among(form, "do", Do, required=True) or Do.ADVISE,
         text=form.text("text", required=True),
@@ -358,7 +365,7 @@ def _action(form: Form) -> Action:
         dose=_dose(form.form("dose", known=_DOSE_FIELDS)) if form.node("dose") else None,
         over_limit=form.text("over_limit"),
         after=_period(form, "after"),
-        claims=claims,
+        claims=_claims(form, "an action"),
         line=form.line,
     )
 
@@ -372,21 +379,7 @@ def _dose(form: Form) -> Dose:
         times=int(form.text("times", shape=_WHOLE) or 1),
     )
 
-
-def _assay(form: Form, kind: Kind | None) -> Assay | None:
-    if not form.node("assay"):
-        return None
-    if kind is not Kind.QUANTITY:
-        form.fault("assay", "expected an assay only for a quantity")
-    inner = form.form("assay", known=_ASSAY_FIELDS)
-    claims = inner.texts("claims")
-    if not claims:
-        inner.fault("claims", "an assay without a citation: expected the id of at least one statement")
-    cv, bias, within = (
-        Decimal(inner.text(name, required=True, shape=_MAGNITUDE) or 0)
-        for name in ("cv", "bias", "within_person")
-    )
-    return Assay(cv=cv, bias=bias, within_person=within, claims=claims)
+    (*("plausible", "absent", "tie", "pick", "formula", "by", "decimals", "assay", "conversions"),)
 
 
 def _trap(form: Form) -> Trap:

@@ -220,7 +220,7 @@ def merged(boxes: Iterable[Box]) -> list[Box]:
     at = 0
     while at < len(rest):
         for other in range(at + 1, len(rest)):
-            if one := _joined(rest[at], rest[other]):
+            if one := joined(rest[at], rest[other]):
                 rest[at : other + 1] = [*rest[at + 1 : other], one]
                 at = 0
                 break
@@ -229,7 +229,8 @@ def merged(boxes: Iterable[Box]) -> list[Box]:
     return rest
 
 
-def _joined(first: Box, second: Box) -> Box | None:
+def joined(first: Box, second: Box) -> Box | None:
+    """The patients of either as one box; None when they differ in more than one column, or in none."""
     if first.keys() != second.keys():
         return None
     differing = [column for column in first if first[column] != second[column]]

@@ -55,5 +55,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Errors first, then by file and line."""
     ranks = list(Severity)
     return tuple(
-        sorted(findings, key=lambda one: (ranks.index(one.severity), one.file, one.line, one.code, one.message))
+        sorted(
+            findings, key=lambda one: (ranks.index(one.severity), one.file, one.line, one.code, one.message)
+        )
     )

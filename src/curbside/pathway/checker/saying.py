@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from curbside.pathway.definition import Pathway
+from curbside.pathway.engine import shown_value
 from curbside.pathway.regions import Atom, Axis, Box, Space
-from curbside.pathway.unary import Scalar, Span, united
+from curbside.pathway.unary import Span, united
 
 
 class Teller:
@@ -88,17 +88,8 @@ def _spans(atoms: Iterable[Atom]) -> list[str]:
 
 
 def _words(atoms: Iterable[Atom]) -> list[str]:
-    return [said(atom.example) for atom in atoms if isinstance(atom.example, str | bool)]
+    return [shown_value(atom.example) for atom in atoms if isinstance(atom.example, str | bool)]
 
 
 def _shown(atom: Atom) -> str:
-    return "missing" if atom.example is None else f"{said(atom.example)} {atom.unit}".strip()
-
-
-def said(value: Scalar) -> str:
-    """A value without its unit: yes and no for a boolean, no zeros behind the point."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return str(value)
+    return "missing" if atom.example is None else f"{shown_value(atom.example)} {atom.unit}".strip()

@@ -1,0 +1,125 @@
+"""Patients for whom no row of a table matches, and what becomes of those of whom a value is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from curbside.pathway.checker.finding import Finding, Severity
+from curbside.pathway.checker.reach import Reach
+from curbside.pathway.checker.saying import Teller
+from curbside.pathway.definition import HitPolicy, Table
+from curbside.pathway.regions import Box, meet, merged
+
+_MOST_SHOWN = 20
+"""Gaps of one table that are told one by one."""
+_MOST_SOUGHT = 400
+"""Boxes of a gap that are looked at: a table that leaves more is hardly begun."""
+
+
+def gaps(reach: Reach, teller: Teller) -> Iterator[Finding]:
+    """Regions that no row of a table lets through, of patients who come to it.
+
+    A row that cannot be told for want of a value is no gap: the table asks for the value. Nor is a collect table
+    that collects nothing.
+    """
+    for table in reach.pathway.tables:
+        if table.hit is HitPolicy.COLLECT:
+            continue
+        found = _gaps(reach, table)
+        for box in found[:_MOST_SHOWN]:
+            yield _gap(table, box, teller)
+        if len(found) > _MOST_SHOWN:
+            yield Finding(
+                severity=Severity.ERROR,
+                code="gap",
+                message=f"{table.id} leaves {len(found) - _MOST_SHOWN} more such gaps",
+                line=table.line,
+                table=table.id,
+            )
+
+
+def _gap(table: Table, box: Box, teller: Teller) -> Finding:
+    given = [column for column in box if "." in column]
+    by = f", which {' and '.join(column.partition('.')[0] for column in given)} gives" if given else ""
+    return Finding(
+        severity=Severity.ERROR,
+        code="gap",
+        message=f"no row of {table.id} matches {teller.where(box)}{by}",
+        line=table.line,
+        table=table.id,
+        example=teller.example(box),
+    )
+
+
+def _gaps(reach: Reach, table: Table) -> list[Box]:
+    asked = reach.space.box(table.guards)
+    if asked is None:
+        return []
+    covering = [*(reach.may(table, row) for row in table.rows), *reach.barred(table)]
+    found: list[Box] = []
+    for box in islice(reach.space.uncovered(asked, covering), _MOST_SOUGHT):
+        if reach.attained(box, table):
+            own = {column: mask for column, mask in box.items() if column in table.columns}
+            if own not in found:
+                found.append(own)
+    return merged(found)
+
+
+def missing_values(reach: Reach, teller: Teller) -> Iterator[Finding]:
+    """What each table does where one of its values is missing, in one note a table."""
+    for table in reach.pathway.tables:
+        told = [
+            f"{teller.label(column)}, {_without(reach, table, column)}"
+            for column in table.columns
+            if reach.space.axes[column].missing
+        ]
+        if told:
+            yield Finding(
+                severity=Severity.NOTE,
+                code="missing-value",
+                message=f"what {table.id} does without a value: {'; '.join(told)}",
+                line=table.line,
+                table=table.id,
+            )
+
+
+def _without(reach: Reach, table: Table, column: str) -> str:
+    """What the table does when only this value is missing, whatever the others are."""
+    missing = reach.space.axes[column].missing
+    naming = [
+        row.id
+        for row in table.rows
+        if column in row.tests
+        and not row.tests[column].anything
+        and reach.space.axes[column].lets(row.tests[column]) & missing
+    ]
+    decides = f"row{_s(naming)} {' and '.join(naming)} decide{'' if naming[1:] else 's'}" if naming else ""
+    if not _asks(reach, table, column):
+        return decides or "it does not need it"
+    return f"{decides}, else it asks for it" if naming else "it asks for it"
+
+
+def _asks(reach: Reach, table: Table, column: str) -> bool:
+    """Is there a patient without this value alone whom the table cannot decide on for want of it?"""
+    axes = {name: axis for name, axis in reach.space.axes.items() if axis.missing}
+    others = {name: axis.everything & ~axis.missing for name, axis in axes.items() if name != column}
+    asked = reach.space.box(table.guards)
+    without = meet({**others, column: axes[column].missing}, asked) if asked is not None else None
+    if without is None:
+        return False
+    barred = reach.barred(table)
+    if table.hit is HitPolicy.COLLECT:
+        open_rows = ((reach.may(table, row), reach.lets(table, row)) for row in table.rows)
+        left = (
+            reach.space.uncovered(open_part, [lets, *barred])
+            for may, lets in open_rows
+            if may is not None and (open_part := meet(without, may)) is not None
+        )
+        return any(True for boxes in left for _ in boxes)
+    settled = [*(reach.lets(table, row) for row in table.rows), *barred]
+    return any(True for _ in reach.space.uncovered(without, settled))
+
+
+def _s(names: Iterable[str]) -> str:
+    return "s" if len(list(names)) > 1 else ""

@@ -1,0 +1,147 @@
+"""Which patients come to a table, and which rows fire for them: the pathway as regions.
+
+This says of regions what `curbside.pathway.engine` says of one patient; the tests hold the two together, atom by atom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from curbside.pathway.definition import HitPolicy, Pathway, Row, Table
+from curbside.pathway.engine import in_order
+from curbside.pathway.regions import Box, Space, meet, space_of
+from curbside.pathway.unary import UnaryTest
+
+
+class Reach:
+    """The regions of one pathway. Every list of boxes is worked out once."""
+
+    def __init__(self, pathway: Pathway) -> None:
+        self.pathway = pathway
+        self.space: Space = space_of(pathway)
+        self._fires: dict[tuple[str, str], tuple[Box, ...]] = {}
+        self._barred: dict[str, tuple[Box, ...]] = {}
+
+    def lets(self, table: Table, row: Row) -> Box | None:
+        """Where the row is true, and the table asked; None where that is nowhere."""
+        return self._box({}, table.guards, row.tests)
+
+    def may(self, table: Table, row: Row) -> Box | None:
+        """Where the row is true or cannot be told, and the table asked."""
+        guard = self._box({}, table.guards)
+        own = self.space.box(row.tests, may=True)
+        return None if guard is None or own is None else meet(guard, own)
+
+    def _box(self, within: Box, *tests: Mapping[str, UnaryTest]) -> Box | None:
+        box: Box | None = within
+        for those in tests:
+            one = self.space.box(those)
+            box = None if box is None or one is None else meet(box, one)
+        return box
+
+    def fires(self, table: Table, row: Row) -> tuple[Box, ...]:
+        """Where the row decides. Of rows that may not match together, both are said to."""
+        key = (table.id, row.id)
+        if key not in self._fires:
+            own = self.lets(table, row)
+            before = self._before(table, row)
+            self._fires[key] = (
+                ()
+                if own is None
+                else tuple(self.space.uncovered(own, [self.may(table, other) for other in before]))
+            )
+        return self._fires[key]
+
+    def _before(self, table: Table, row: Row) -> list[Row]:
+        """The rows that win over this one, where they match too."""
+        if table.hit not in {HitPolicy.FIRST, HitPolicy.PRIORITY}:
+            return []
+        rows = in_order(table)
+        return rows[: rows.index(row)]
+
+    def barred(self, table: Table) -> tuple[Box, ...]:
+        """Who does not come to this table: an earlier one has ended the pathway, or might yet end it."""
+        if table.id not in self._barred:
+            earlier = self.pathway.tables[: self.pathway.tables.index(table)]
+            self._barred[table.id] = tuple(box for one in earlier if one.can_end for box in self._holds(one))
+        return self._barred[table.id]
+
+    def _holds(self, table: Table) -> Iterator[Box]:
+        """Where a table that can end the pathway does, or cannot yet tell."""
+        guard = self._box({}, table.guards)
+        asked_or_open = self.space.box(table.guards, may=True)
+        if asked_or_open is not None:
+            yield from self.space.uncovered(asked_or_open, [guard])
+        for row in table.rows:
+            if not row.ends:
+                continue
+            yield from self.fires(table, row)
+            may = self.may(table, row)
+            if may is not None:
+                yield from self.space.uncovered(may, self._settling(table, row))
+
+    def _settling(self, table: Table, row: Row) -> list[Box | None]:
+        """Where it does not matter that the row cannot be told, and where it is true."""
+        own = self.lets(table, row)
+        match table.hit:
+            case HitPolicy.COLLECT:
+                return [own]
+            case HitPolicy.FIRST | HitPolicy.PRIORITY:
+                return [own, *(self.lets(table, other) for other in self._before(table, row))]
+        return [self.lets(table, other) for other in table.rows]
+
+    def attained(self, box: Box | None, table: Table) -> Box | None:
+        """Patients of this region who come to the table, with what other tables' outputs ask of them.
+
+        Formulas count as free to have any value in their range. None when there are no such patients.
+        """
+        if box is None:
+            return None
+        for piece in self.space.uncovered(box, self.barred(table)):
+            for found in self._resolved(piece, frozenset()):
+                return found
+        return None
+
+    def _resolved(self, box: Box, settled: frozenset[str]) -> Iterator[Box]:
+        """The patients for whom the tables give the outputs that the box asks for, output by output."""
+        column = next((name for name in box if "." in name and name not in settled), None)
+        if column is None:
+            yield box
+            return
+        for giving in self._giving(column, box[column]):
+            met = meet(box, giving)
+            if met is not None:
+                yield from self._resolved(met, settled | {column})
+
+    def _giving(self, column: str, mask: int) -> Iterator[Box]:
+        """Where another table gives one of these outputs, or none where the missing is among them."""
+        id, _, output = column.partition(".")  # noqa: A001
+        table = self.pathway.table(id)
+        axis = self.space.axes[column]
+        for row in table.rows:
+            word = self.word_of(column, row.outputs.get(output))
+            if word & mask:
+                for box in self.fires(table, row):
+                    met = meet(box, {column: word})
+                    if met is not None:
+                        yield met
+        if axis.missing & mask:
+            for box in self.space.uncovered({}, [self.space.box(table.guards, may=True)]):
+                yield {**box, column: axis.missing}
+
+    def word_of(self, column: str, word: str | None) -> int:
+        """The mask of one word of an output; of no word, of the missing."""
+        axis = self.space.axes[column]
+        return axis.mask(atom for atom in axis.atoms if atom.example == word)
+
+    @cached_property
+    def is_acyclic(self) -> bool:
+        """Does every table read only what tables before it give? Else regions say nothing."""
+        place = {table.id: at for at, table in enumerate(self.pathway.tables)}
+        return all(
+            place[column.partition(".")[0]] < place[table.id]
+            for table in self.pathway.tables
+            for column in (*table.columns, *table.guards)
+            if "." in column
+        )
