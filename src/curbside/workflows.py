@@ -66,6 +66,7 @@ if TYPE_CHECKING:
 
     from curbside.literature.content import Content
     from curbside.literature.sources.eutils import EUtils
+    from curbside.pathway.checker.finding import CheckReport
     from curbside.pathway.citations import CitedPathway
     from curbside.pathway.explanation import Explanation
     from curbside.patient.record import PatientRecord
@@ -651,24 +652,11 @@ def open_pathway(path: Path) -> CitedPathway:
 
 
 def usable_pathway(path: Path) -> CitedPathway:
-    """The pathway in this file, once its own test patients bear it out and every claim of it is there.
-
-    Raises `FaultyPathway`.
-    """
-    from curbside.pathway.reading import TEST_PATIENTS, read_test_patients
-    from curbside.pathway.trial import refuted
+    """The pathway in this file, when its check finds no error. Raises `FaultyPathway`."""
+    from curbside.pathway.checker import sound_pathway
 
     opened = open_pathway(path)
-    if opened.dangling:
-        raise FaultyPathway(
-            f"expected every claim of {path} among the statements beside it; none has: {', '.join(opened.dangling)}"
-        )
-    patients, mistakes = read_test_patients(path.parent / TEST_PATIENTS, opened.pathway)
-    first = next(iter((*mistakes, *refuted(opened.pathway, patients, file=TEST_PATIENTS))), None)
-    if first is not None:
-        raise FaultyPathway(
-            f"expected its test patients to bear {path} out; came {first}. All of it: curbside pathway check {path}"
-        )
+    sound_pathway(path)
     return opened
 
 
@@ -685,6 +673,23 @@ def apply_pathway(
     from curbside.pathway.gather import facts_of
 
     return explain(cited, facts_of(patient, cited.pathway, on=on), cv=cv, bias=bias)
+
+
+def check_pathway(path: Path, *, on: date | None = None) -> CheckReport:
+    """Everything that is wrong, or worth knowing, of the pathway in this file; its test patients run.
+
+    ``on`` is the day on which its review may be overdue.
+    """
+    from curbside.pathway.checker import check_file
+
+    return check_file(path, on=on)
+
+
+def pin_claims(path: Path) -> None:
+    """Write into a pathway's file the hash of every claim as it stands. Raises `FaultyPathway` when it is none."""
+    from curbside.pathway.checker.pinning import pin
+
+    pin(path)
 
 
 def query_for_originals(content: Content) -> str:

@@ -379,7 +379,57 @@ def _dose(form: Form) -> Dose:
         times=int(form.text("times", shape=_WHOLE) or 1),
     )
 
-    (*("plausible", "absent", "tie", "pick", "formula", "by", "decimals", "assay", "conversions"),)
+
+def _assay(form: Form, kind: Kind | None) -> Assay | None:
+    if not form.node("assay"):
+        return None
+    if kind is not Kind.QUANTITY:
+        form.fault("assay", "expected an assay only for a quantity")
+    inner = form.form("assay", known=_ASSAY_FIELDS)
+    cv, bias, within = (
+        Decimal(inner.text(name, required=True, shape=_MAGNITUDE) or 0)
+        for name in ("cv", "bias", "within_person")
+    )
+    return Assay(cv=cv, bias=bias, within_person=within, claims=_claims(inner, "an assay"))
+
+
+def _limit(form: Form) -> DoseLimit:
+    return DoseLimit(
+        medicine=_codings(form, "medicine"),
+        amount=_magnitude(form, "amount"),
+        unit=form.text("unit", required=True),
+        every=_period(form, "every") or Period(count=1, unit="day"),
+        claims=_claims(form, "a limit"),
+        line=form.line,
+    )
+
+
+def _conversion(form: Form, units: tuple[str, ...]) -> Conversion:
+    return Conversion(
+        unit=form.text("from", required=True, among=units),
+        into=form.text("to", required=True, among=units),
+        factor=_magnitude(form, "factor"),
+        claims=_claims(form, "a conversion"),
+    )
+
+
+def _magnitude(form: Form, field: str) -> Decimal:
+    written = form.text(field, required=True, shape=_MAGNITUDE)
+    found = Decimal(written or 0)
+    if written and not found:
+        form.fault(field, "expected more than 0")
+    return found
+
+
+def _claims(form: Form, what: str) -> tuple[str, ...]:
+    claims = form.texts("claims")
+    if not claims:
+        form.fault("claims", f"{what} without a citation: expected the id of at least one statement")
+    return claims
+
+
+def _pinned(form: Form) -> dict[str, str]:
+    return {claim: form.text(claim, required=True, shape=_HASH) for claim in form.names}
 
 
 def _trap(form: Form) -> Trap:

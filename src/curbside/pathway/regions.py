@@ -125,7 +125,8 @@ class Space:
 
     def overlapping(self, boxes: Sequence[Box | None]) -> Iterator[tuple[int, int]]:
         """The pairs of boxes, by place, that share a patient; the earlier place first."""
-        together = [(1 << len(boxes)) - 1 if box is not None else 0 for box in boxes]
+        some = sum(1 << place for place, box in enumerate(boxes) if box is not None)
+        together = [some if box is not None else 0 for box in boxes]
         for column in dict.fromkeys(column for box in boxes if box is not None for column in box):
             axis = self.axes[column]
             has = _having(axis, axis.everything, boxes)
@@ -220,7 +221,8 @@ def merged(boxes: Iterable[Box]) -> list[Box]:
     at = 0
     while at < len(rest):
         for other in range(at + 1, len(rest)):
-            if one := joined(rest[at], rest[other]):
+            one = joined(rest[at], rest[other])
+            if one is not None:
                 rest[at : other + 1] = [*rest[at + 1 : other], one]
                 at = 0
                 break

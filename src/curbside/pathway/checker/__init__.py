@@ -47,12 +47,10 @@ def sound_pathway(path: Path) -> Pathway:
     report = check_file(path)
     pathway = read_pathway(path).pathway
     if pathway is None or not report.is_sound:
-        errors = report.of(Severity.ERROR)
-        first = errors[0]
-        more = f" (and {len(errors) - 1} more: 'curbside pathway check' names them)" if errors[1:] else ""
-        raise FaultyPathway(
-            f"expected a pathway without errors; came {first.file or path.name}:{first.line}: {first.message}{more}"
-        )
+        first, *rest = report.of(Severity.ERROR)
+        more = f", and {len(rest)} more: curbside pathway check {path}" if rest else ""
+        where = f"{path.parent / (first.file or path.name)}:{first.line}"
+        raise FaultyPathway(f"expected a pathway without errors; came {where}: {first.message}{more}")
     return pathway
 
 

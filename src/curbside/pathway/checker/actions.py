@@ -14,7 +14,7 @@ from curbside.pathway.definition import Action, Do, Dose, DoseLimit, HitPolicy, 
 from curbside.pathway.engine import shown_value
 from curbside.pathway.regions import Box, meet
 from curbside.terminology.codings import Coding
-from curbside.terminology.quantities import amount, unit_named
+from curbside.terminology.quantities import Amount, amount, unit_named
 
 _GIVES: Final = frozenset({Do.START, Do.ADJUST})
 _DAYS: Final = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4375"), "year": Decimal("365.25")}
@@ -72,13 +72,12 @@ def _fired_together(reach: Reach, one: _Advised, other: _Advised) -> Box | None:
     """A patient for whom both rows fire."""
     if one.table is other.table and one.row is not other.row and one.table.hit is not HitPolicy.COLLECT:
         return None
+    later = max(one.table, other.table, key=reach.pathway.tables.index)
     for first in reach.fires(one.table, one.row):
         for second in reach.fires(other.table, other.row):
-            later = max(one.table, other.table, key=reach.pathway.tables.index)
-            if both := reach.attained(meet(first, second), later):
+            both = reach.attained(meet(first, second), later)
+            if both is not None:
                 return both
-            if not first and not second and not reach.barred(later):
-                return {}
     return None
 
 
@@ -182,7 +181,7 @@ def _days(period: Period) -> Decimal:
     return _DAYS[period.unit] * (period.count or 1)
 
 
-def _in(unit: str):
+def _in(unit: str) -> Amount:
     return amount(Decimal(1), unit_named(unit))
 
 

@@ -26,7 +26,7 @@ def gaps(reach: Reach, teller: Teller) -> Iterator[Finding]:
     for table in reach.pathway.tables:
         if table.hit is HitPolicy.COLLECT:
             continue
-        found = _gaps(reach, table)
+        found = _told(reach, table)
         for box in found[:_MOST_SHOWN]:
             yield _gap(table, box, teller)
         if len(found) > _MOST_SHOWN:
@@ -52,17 +52,24 @@ def _gap(table: Table, box: Box, teller: Teller) -> Finding:
     )
 
 
-def _gaps(reach: Reach, table: Table) -> list[Box]:
+def gap_regions(reach: Reach, table: Table) -> Iterator[Box]:
+    """The whole region of each gap, in all columns that matter to it: other tables' outputs, and who is barred."""
     asked = reach.space.box(table.guards)
     if asked is None:
-        return []
+        return
     covering = [*(reach.may(table, row) for row in table.rows), *reach.barred(table)]
+    for box in reach.space.uncovered(asked, covering):
+        if reach.attained(box, table) is not None:
+            yield box
+
+
+def _told(reach: Reach, table: Table) -> list[Box]:
+    """The gaps as the table's own columns tell them."""
     found: list[Box] = []
-    for box in islice(reach.space.uncovered(asked, covering), _MOST_SOUGHT):
-        if reach.attained(box, table):
-            own = {column: mask for column, mask in box.items() if column in table.columns}
-            if own not in found:
-                found.append(own)
+    for box in islice(gap_regions(reach, table), _MOST_SOUGHT):
+        own = {column: mask for column, mask in box.items() if column in table.columns}
+        if own not in found:
+            found.append(own)
     return merged(found)
 
 

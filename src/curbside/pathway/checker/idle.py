@@ -39,14 +39,14 @@ def _why_unreachable(reach: Reach, table: Table, row: Row, teller: Teller) -> st
     own = reach.lets(table, row)
     if own is None:
         return "what it asks for and what the table asks for exclude each other"
-    if not any(reach.attained(box, table) for box in [own]):
+    if reach.attained(own, table) is None:
         return "no such patient comes to this table"
-    if any(reach.attained(box, table) for box in reach.fires(table, row)):
+    if any(reach.attained(box, table) is not None for box in reach.fires(table, row)):
         return ""
     winners = [
         other.id
         for other in in_order(table)[: in_order(table).index(row)]
-        if (box := reach.may(table, other)) is not None and meet(own, box)
+        if (box := reach.may(table, other)) is not None and meet(own, box) is not None
     ]
     return f"{' and '.join(winners)} take{'' if winners[1:] else 's'} all that it lets through"
 
@@ -82,7 +82,7 @@ def _instead(reach: Reach, table: Table, row: Row, gone: set[str]) -> list[str]:
     instead = []
     for other in others:
         box = reach.lets(table, other)
-        if box is None or not any(meet(box, one) for one in rest):
+        if box is None or all(meet(box, one) is None for one in rest):
             continue
         if not agree(row, other):
             if table.hit in _IN_ORDER:
@@ -163,7 +163,7 @@ def mergeable_rows(reach: Reach) -> Iterator[Finding]:
             first, second = reach.lets(table, one), reach.lets(table, other)
             if first is None or second is None or first == second or not _say_the_same(one, other):
                 continue
-            if joined(first, second):
+            if joined(first, second) is not None:
                 yield Finding(
                     severity=Severity.NOTE,
                     code="mergeable",

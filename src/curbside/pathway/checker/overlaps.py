@@ -32,7 +32,7 @@ def _overlaps(reach: Reach, table: Table, teller: Teller) -> Iterator[Finding]:
             continue
         shared = reach.attained(meet(first, second), table)
         if shared is not None:
-            yield _overlap(table, rows, first, second, _own(table, shared), teller)
+            yield _overlap(table, rows, (first, second), _own(table, shared), teller)
 
 
 def _own(table: Table, box: Box) -> Box:
@@ -41,9 +41,10 @@ def _own(table: Table, box: Box) -> Box:
 
 
 def _overlap(
-    table: Table, rows: tuple[Row, Row], first: Box, second: Box, shared: Box, teller: Teller
+    table: Table, rows: tuple[Row, Row], boxes: tuple[Box, Box], shared: Box, teller: Teller
 ) -> Finding:
     one, other = (row.id for row in rows)
+    first, second = boxes
     disagree = ", which do not say the same" if table.hit is HitPolicy.ANY else ""
     if first == second:
         how = f"; the rows let the same patients through{'' if disagree else _sameness(rows)}"

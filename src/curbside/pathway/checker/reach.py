@@ -92,27 +92,31 @@ class Reach:
         return [self.lets(table, other) for other in table.rows]
 
     def attained(self, box: Box | None, table: Table) -> Box | None:
-        """Patients of this region who come to the table, with what other tables' outputs ask of them.
+        """Patients of this region who come to the table, with every output that it reads given.
 
         Formulas count as free to have any value in their range. None when there are no such patients.
         """
         if box is None:
             return None
+        outputs = [column for column in (*table.columns, *table.guards) if "." in column]
         for piece in self.space.uncovered(box, self.barred(table)):
-            for found in self._resolved(piece, frozenset()):
-                return found
+            to_settle = dict.fromkeys([*(column for column in piece if "." in column), *outputs])
+            for found in self._settled(piece, tuple(to_settle)):
+                return {
+                    column: mask for column, mask in found.items() if column in piece or "." not in column
+                }
         return None
 
-    def _resolved(self, box: Box, settled: frozenset[str]) -> Iterator[Box]:
-        """The patients for whom the tables give the outputs that the box asks for, output by output."""
-        column = next((name for name in box if "." in name and name not in settled), None)
-        if column is None:
+    def _settled(self, box: Box, outputs: tuple[str, ...]) -> Iterator[Box]:
+        """The patients for whom the tables give such outputs as the box asks for, output by output."""
+        if not outputs:
             yield box
             return
-        for giving in self._giving(column, box[column]):
+        column, *rest = outputs
+        for giving in self._giving(column, box.get(column, self.space.axes[column].everything)):
             met = meet(box, giving)
             if met is not None:
-                yield from self._resolved(met, settled | {column})
+                yield from self._settled(met, tuple(rest))
 
     def _giving(self, column: str, mask: int) -> Iterator[Box]:
         """Where another table gives one of these outputs, or none where the missing is among them."""

@@ -91,8 +91,8 @@ def _incomparable(declared: Input) -> Iterator[Finding]:
             yield Finding(
                 severity=Severity.WARNING,
                 code="unit-dimension",
-                message=f"{declared.label} has cut-offs in {first} and in {second}, which measure different things, and "
-                "no conversion is declared: they cannot be held against each other",
+                message=f"{declared.label} has cut-offs in {first} and in {second}, which measure different things, "
+                "and no conversion is declared: they cannot be held against each other",
                 line=declared.line,
             )
 
@@ -205,5 +205,5 @@ def _odd(pathway: Pathway, declared: Input, first: str, second: str) -> Iterator
                 Severity.WARNING,
                 "unit-mismatch",
                 f"{cell.where}: {declared.label} {shown_value(one_at)} {first} stands with {shown_value(other_at)} "
-                f"{second} ({shown_value(round(ratio, 2))} for 1), where others stand at {shown_value(round(middle, 2))}",
+                f"{second}, {shown_value(_short(ratio))} for 1, where others stand at {shown_value(_short(middle))}",
             )
