@@ -62,11 +62,13 @@ def said_in(answers: Iterable[Answer]) -> Said:
             Remark(where="an answer", what="the birth date is no date such as 1950-03-01; not used")
         )
     sex = str(by_name[SEX].value).casefold() if SEX in by_name else ""
-    died = by_name[DIED].value if DIED in by_name else False
+    died = _death_said(by_name[DIED]) if DIED in by_name else False
+    if died is None:
+        remarks.append(Remark(where="an answer", what="whether the patient has died is neither yes nor no"))
     return Said(
         born_on=born_on,
         sex=_SEXES.get(sex, ""),
-        died=YES_OR_NO.get(died.casefold(), False) if isinstance(died, str) else died is True,
+        died=died is True,
         answers=tuple(others),
         remarks=tuple(remarks),
     )
@@ -83,6 +85,13 @@ def day_written(text: str) -> date | None:
         return date.fromisoformat(text.strip()) if _DAY.fullmatch(text.strip()) else None
     except ValueError:
         return None
+
+
+def _death_said(answer: Answer) -> bool | None:
+    """Yes, no or the day of it; None when it is none of these."""
+    if isinstance(answer.value, bool):
+        return answer.value
+    return True if day_said(answer) else YES_OR_NO.get(str(answer.value).casefold())
 
 
 def _with_sex(answer: Answer) -> Answer:

@@ -43,7 +43,7 @@ def yaml_row(text: str) -> PatientRecord:
 
 def csv_row(text: str, *, subject: str = "") -> PatientRecord:
     """A header and one row; of several, that whose ``id`` is ``subject``. Raises `UnreadablePatient`."""
-    header_line = next(line for line in text.splitlines() if line.strip())
+    header_line = next(line for line in _short(text).splitlines() if line.strip())
     delimiter = max(_DELIMITERS, key=header_line.count)
     try:
         rows = [
@@ -53,7 +53,7 @@ def csv_row(text: str, *, subject: str = "") -> PatientRecord:
         ]
     except csv.Error:
         raise UnreadablePatient("expected CSV; a quote is left open or a field is too long") from None
-    header, *rest = ([cell.strip() for cell in row] for row in rows)
+    header, *rest = ([cell.strip() for cell in row] for row in rows or [[""]])
     _refuse_bad_header(header)
     for number, row in enumerate(rest, start=2):
         if len(row) != len(header):

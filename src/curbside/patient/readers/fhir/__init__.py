@@ -50,7 +50,7 @@ def fhir_in(document: object, *, subject: str = "") -> PatientRecord:
 
     Raises `UnreadablePatient`.
     """
-    if not isinstance(document, dict) or document.get("resourceType") not in _WHOLE:
+    if not isinstance(document, dict) or Element(document, []).word("resourceType") not in _WHOLE:
         raise UnreadablePatient(
             "expected a Bundle, a QuestionnaireResponse or a Patient; came another resource"
         )
@@ -68,7 +68,7 @@ def record_of(documents: Iterable[object], *, subject: str = "") -> PatientRecor
             raise UnreadablePatient("expected FHIR resources, came other JSON")
         roots.append(Element(document, []))
     for root in roots:
-        _refuse_other_version(root, str(root.raw("resourceType")), "the document")
+        _refuse_other_version(root, root.word("resourceType"), "the document")
     contents = contents_of(roots)
     for entry in contents.entries:
         _refuse_other_version(entry.resource, entry.kind, f"entry {entry.position}")

@@ -38,8 +38,8 @@ class Entry:
     @property
     def id(self) -> str:
         """The resource's id; what is no id of FHIR's is taken for none."""
-        written = self.resource.raw("id")
-        return written if isinstance(written, str) and _ID.fullmatch(written) else ""
+        written = self.resource.word("id")
+        return written if _ID.fullmatch(written) else ""
 
     @property
     def where(self) -> str:
@@ -67,7 +67,7 @@ def contents_of(documents: Iterable[Element]) -> Contents:
     """The resources of bundles, and those that stand by themselves."""
     contents = Contents()
     for document in documents:
-        if document.raw("resourceType") == "Bundle":
+        if document.word("resourceType") == "Bundle":
             _open(document, contents)
         else:
             _add(document, "", len(contents.entries) + 1, contents)
@@ -82,15 +82,15 @@ def relative_address(reference: str) -> str:
 
 
 def _open(bundle: Element, contents: Contents) -> None:
-    if any(link.raw("relation") == "next" for link in bundle.elements("link")):
+    if any(link.word("relation") == "next" for link in bundle.elements("link")):
         contents.has_more = True
         contents.remarks.append(Remark(where="the bundle", what="further pages of results were not given"))
     entries = list(enumerate(bundle.elements("entry"), start=1))
-    if bundle.raw("type") == "history":  # the newest comes first
+    if bundle.word("type") == "history":  # the newest comes first
         entries.reverse()
     for position, entry in entries:
         request = entry.element("request")
-        if request.raw("method") == "DELETE" and bundle.raw("type") == "history":
+        if request.word("method") == "DELETE" and bundle.word("type") == "history":
             _take_away(relative_address(request.text("url")), contents)
         elif "resource" in entry:
             _add(entry.element("resource").apart(), entry.text("fullUrl"), position, contents)
@@ -110,8 +110,8 @@ def _take_away(relative: str, contents: Contents) -> None:
 
 
 def _add(resource: Element, address: str, position: int, contents: Contents) -> None:
-    kind = resource.raw("resourceType")
-    if not isinstance(kind, str) or not kind:
+    kind = resource.word("resourceType")
+    if not kind:
         contents.has_more = True
         contents.remarks.append(Remark(where=f"entry {position}", what="is no FHIR resource; left out"))
         return
@@ -119,7 +119,7 @@ def _add(resource: Element, address: str, position: int, contents: Contents) -> 
         _open(resource, contents)
         return
     if kind == "OperationOutcome":
-        if any(issue.raw("severity") in {"error", "fatal"} for issue in resource.elements("issue")):
+        if any(issue.word("severity") in {"error", "fatal"} for issue in resource.elements("issue")):
             contents.has_more = True
             contents.remarks.append(Remark(where="the bundle", what="the server could not give everything"))
         return

@@ -46,8 +46,13 @@ class Element:
         return self._fields == other._fields
 
     def raw(self, name: str) -> object:
-        """As it stands, whatever it is."""
+        """As it stands, whatever it is; no fault."""
         return self._fields.get(name)
+
+    def word(self, name: str) -> str:
+        """Text, or empty where it is none; no fault."""
+        value = self._fields.get(name)
+        return value if isinstance(value, str) else ""
 
     def text(self, name: str) -> str:
         value = self._fields.get(name, "")

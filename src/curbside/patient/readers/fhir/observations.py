@@ -96,9 +96,9 @@ def without_replaced(entries: Iterable[Entry], remarks: list[Remark]) -> list[En
 
 def _replaced(resource: Element) -> Iterator[str]:
     for extension in resource.elements("extension"):
-        if extension.raw("url") == _REPLACES:
+        if extension.word("url") == _REPLACES:
             yield extension.element("valueReference").text("reference")
-    if resource.raw("status") in _CORRECTED:
+    if resource.word("status") in _CORRECTED:
         for original in resource.elements("derivedFrom"):
             yield original.text("reference")
 

@@ -28,7 +28,7 @@ def person_in(entry: Entry, remarks: list[Remark]) -> Person:
     born_on = day(resource, "birthDate")
     if born_on is None and "birthDate" in resource:
         remarks.append(Remark(where=entry.where, what="the birth date is not known to the day; not used"))
-    if any(link.raw("type") == "replaced-by" for link in resource.elements("link")):
+    if any(link.word("type") == "replaced-by" for link in resource.elements("link")):
         remarks.append(Remark(where=entry.where, what="says that another record has replaced it"))
     died = moment(resource, "deceasedDateTime")
     return Person(

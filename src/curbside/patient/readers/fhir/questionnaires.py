@@ -29,7 +29,7 @@ class Questionnaires:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._by_url = {
-            one.resource.raw("url"): one.resource for one in entries if one.kind == "Questionnaire"
+            one.resource.word("url"): one.resource for one in entries if one.kind == "Questionnaire"
         }
 
     def codes(self, response: Element) -> dict[str, tuple[Coding, ...]]:
@@ -37,7 +37,7 @@ class Questionnaires:
         canonical = response.text("questionnaire").partition("|")[0]
         asked = self._by_url.get(canonical) if canonical else None
         for one in response.elements("contained"):
-            if canonical == f"#{one.raw('id')}" or (canonical and one.raw("url") == canonical):
+            if canonical == f"#{one.word('id')}" or (canonical and one.word("url") == canonical):
                 asked = one
         if asked is None:
             return {}

@@ -44,7 +44,7 @@ class Medicines:
 
     @staticmethod
     def _contained(resource: Element, name: str) -> Element | None:
-        return next((one for one in resource.elements("contained") if one.raw("id") == name), None)
+        return next((one for one in resource.elements("contained") if one.word("id") == name), None)
 
 
 def therapy_in(entry: Entry, medicines: Medicines) -> Therapy:
@@ -64,7 +64,7 @@ def therapy_in(entry: Entry, medicines: Medicines) -> Therapy:
 def _status(resource: Element) -> str:
     if resource.flag("doNotPerform"):
         return "not-done"
-    if resource.raw("intent") in _NOT_ORDERED:
+    if resource.word("intent") in _NOT_ORDERED:
         return "draft"
     return resource.text("status")
 
