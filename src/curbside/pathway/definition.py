@@ -229,10 +229,11 @@ class Table:
         return any(row.ends for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pathway:
-    """A pathway. ``tables`` are in the order in which they are asked; formulas wherever what they need is known.
+    """A pathway, equal to itself alone, so that what is worked out of it can be kept.
 
+    ``tables`` are in the order in which they are asked; formulas are worked out wherever what they need is known.
     A table after one that can end the pathway waits for it: undecided contraindications hold up every dose.
     """
 

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from curbside.pathway.calendar import later
@@ -24,6 +25,7 @@ from curbside.pathway.definition import HitPolicy, Input, Pathway, Row, Table
 from curbside.pathway.facts import Absent, Fact, Facts, Known, Undecided
 from curbside.pathway.formula import Formula
 from curbside.pathway.recommendation import Advice, Need, Recommendation, Standing, TableResult, TableStanding
+from curbside.pathway.sheet import Sheet, truth_of
 from curbside.pathway.truth import Truth
 from curbside.pathway.unary import Scalar, UnaryTest
 
@@ -38,6 +40,8 @@ class Course:
     """A pathway's run on one patient, table by table. ``facts`` grow by what formulas give.
 
     ``ended`` is why it ended, and ``held_by`` the undecided table that might yet end it; both empty at first.
+    ``gates`` has both as each table found them. ``changed`` are the tables that came out otherwise than in the course
+    that this one was made from.
     """
 
     pathway: Pathway
@@ -45,6 +49,8 @@ class Course:
     results: dict[str, TableResult] = field(default_factory=dict)
     ended: str = ""
     held_by: str = ""
+    gates: dict[str, tuple[str, str]] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
 
     def fact(self, column: str) -> Fact:
         """What is known of an input, a formula or another table's output."""
@@ -95,17 +101,107 @@ class Course:
 def run(pathway: Pathway, facts: Mapping[str, Fact], *, ended: str = "") -> Course:
     """Ask every table in turn, unless it has ``ended`` before. An input that is not among the facts is absent."""
     course = Course(pathway, dict(facts), ended=ended)
-    for name in pathway.inputs:
-        if not pathway.inputs[name].formula:
+    for name, declared in pathway.inputs.items():
+        if not declared.formula:
             course.facts.setdefault(name, Absent())
     for table in pathway.tables:
-        result = _asked(table, course)
-        course.results[table.id] = result
-        rows = {row.id: row for row in table.rows}
-        course.ended = course.ended or next((rows[row].ends for row in result.rows if rows[row].ends), "")
-        if table.can_end and _might_end(result, rows):
-            course.held_by = course.held_by or table.id
+        course.gates[table.id] = (course.ended, course.held_by)
+        _pass(table, _asked(table, course), course)
     return course
+
+
+def with_another(course: Course, name: str, fact: Fact) -> Course:
+    """The course as it would be with another fact about one input, or about what a formula gives.
+
+    Only tables that the change reaches are asked again, which makes this quick enough to try for every input;
+    ``changed`` names those that came out otherwise.
+    """
+    pathway, wiring = course.pathway, wiring_of(course.pathway)
+    other = Course(pathway, dict(course.facts), dict(course.results), gates=dict(course.gates))
+    waiting = _change(name, other, wiring)
+    other.facts[name] = fact
+    while waiting:
+        at = min(waiting)
+        waiting.discard(at)
+        table = pathway.tables[at]
+        other.ended, other.held_by = other.gates[table.id]
+        result = _asked(table, other)
+        _pass(table, result, other)
+        if result != course.results[table.id]:
+            other.changed.append(table.id)
+            for output in table.outputs:
+                waiting |= _change(f"{table.id}.{output}", other, wiring)
+        if table.id in wiring.ending:
+            waiting |= _reopen(other, after=at)
+    return other
+
+
+def _reopen(course: Course, *, after: int) -> set[int]:
+    """The later tables, when they now find the pathway ended or held up and did not before, or the other way about."""
+    later_tables = course.pathway.tables[after + 1 :]
+    gate = (course.ended, course.held_by)
+    if not later_tables or course.gates[later_tables[0].id] == gate:
+        return set()
+    course.gates.update((table.id, gate) for table in later_tables)
+    return set(range(after + 1, len(course.pathway.tables)))
+
+
+def _change(column: str, course: Course, wiring: Wiring) -> set[int]:
+    """Forget what formulas made of a column that has changed; returns the places of the tables that this reaches."""
+    reached = set(wiring.readers.get(column, ()))
+    for formula in wiring.formulas.get(column, ()):
+        course.facts.pop(formula, None)
+        reached |= _change(formula, course, wiring)
+    return reached
+
+
+def _pass(table: Table, result: TableResult, course: Course) -> None:
+    """Take a table's result, and see whether the pathway ends here, or may."""
+    course.results[table.id] = result
+    if table.id not in wiring_of(course.pathway).ending:
+        return
+    rows = {row.id: row for row in table.rows}
+    course.ended = course.ended or next((rows[row].ends for row in result.rows if rows[row].ends), "")
+    if _might_end(result, rows):
+        course.held_by = course.held_by or table.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """What reads what: the places of the tables that have a column, or a guard on it, and the formulas that need it.
+
+    ``ending`` are the tables that can end the pathway. ``sheets`` are their rows as bits, and ``order`` has the rows of
+    each with their bits, in the order in which they win.
+    """
+
+    readers: Mapping[str, tuple[int, ...]]
+    formulas: Mapping[str, tuple[str, ...]]
+    ending: frozenset[str]
+    sheets: Mapping[str, Sheet]
+    order: Mapping[str, tuple[tuple[int, Row], ...]]
+
+
+@lru_cache(maxsize=32)
+def wiring_of(pathway: Pathway) -> Wiring:
+    """Worked out once for each pathway that is held."""
+    formulas: dict[str, list[str]] = {}
+    for name, declared in pathway.inputs.items():
+        for operand in declared.formula.names if declared.formula else ():
+            formulas.setdefault(operand, []).append(name)
+    readers: dict[str, list[int]] = {}
+    for place, table in enumerate(pathway.tables):
+        for column in {*table.guards, *(column for row in table.rows for column in row.tests)}:
+            readers.setdefault(column, []).append(place)
+    return Wiring(
+        readers={column: tuple(places) for column, places in readers.items()},
+        formulas={operand: tuple(names) for operand, names in formulas.items()},
+        ending=frozenset(table.id for table in pathway.tables if table.can_end),
+        sheets={table.id: Sheet(table) for table in pathway.tables},
+        order={
+            table.id: tuple((1 << table.rows.index(row), row) for row in in_order(table))
+            for table in pathway.tables
+        },
+    )
 
 
 def decide(pathway: Pathway, facts: Facts) -> Recommendation:
@@ -133,43 +229,40 @@ def decide(pathway: Pathway, facts: Facts) -> Recommendation:
 
 
 def _asked(table: Table, course: Course) -> TableResult:
+    wiring = wiring_of(course.pathway)
     if course.ended:
-        return _result(table, TableStanding.UNREACHED, because=course.ended)
-    guard = Truth.all_of(_of(test, course.fact(column)) for column, test in table.guards.items())
+        return _idle(table.id, TableStanding.UNREACHED, course.ended)
+    guard = Truth.all_of(truth_of(test, course.fact(column)) for column, test in table.guards.items())
     if guard is Truth.FALSE:
-        return _result(table, TableStanding.NOT_ASKED)
+        return _idle(table.id, TableStanding.NOT_ASKED)
     if guard is Truth.UNKNOWN:
         lacks = _lacks_of(table.guards, course)
         return _result(
             table, TableStanding.WAITING, lacks=lacks, because="it is not known whether it applies"
         )
     if course.held_by:
-        return _result(table, TableStanding.WAITING, because=f"waits for {course.held_by}")
-    truths = {row.id: _row_truth(row, course) for row in table.rows}
-    return _by_policy(table, truths, course)
+        return _idle(table.id, TableStanding.WAITING, f"waits for {course.held_by}")
+    sheet = wiring.sheets[table.id]
+    fired = maybe = sheet.all
+    for column in sheet.tests:
+        true, possible = sheet.bits(column, course.fact(column))
+        fired, maybe = fired & true, maybe & possible
+    rows = wiring.order[table.id]
+    return _by_policy(
+        table,
+        [row for bit, row in rows if fired & bit] if fired else [],
+        [row for bit, row in rows if maybe & ~fired & bit] if maybe & ~fired else [],
+        course,
+    )
 
 
-def _row_truth(row: Row, course: Course) -> Truth:
-    return Truth.all_of(_of(test, course.fact(column)) for column, test in row.tests.items())
-
-
-def _of(test: UnaryTest, fact: Fact) -> Truth:
-    match fact:
-        case Known(value=value, unit=unit):
-            return test.of(value, unit)
-        case Absent():
-            return test.of_missing
-    return test.of_undecided
-
-
-def _by_policy(table: Table, truths: Mapping[str, Truth], course: Course) -> TableResult:
-    ordered = in_order(table)
-    fired = [row for row in ordered if truths[row.id] is Truth.TRUE]
-    unknown = [row for row in ordered if truths[row.id] is Truth.UNKNOWN]
+def _by_policy(table: Table, fired: list[Row], unknown: list[Row], course: Course) -> TableResult:
+    """For the rows that are true and those that are unknown, each in the order in which they win."""
     match table.hit:
         case HitPolicy.COLLECT:
             return _decided(table, fired, still_open=unknown, course=course)
         case HitPolicy.FIRST | HitPolicy.PRIORITY:
+            ordered = in_order(table)
             before = [row for row in unknown if not fired or ordered.index(row) < ordered.index(fired[0])]
             return _decided(table, [] if before else fired[:1], still_open=before, course=course)
         case HitPolicy.UNIQUE if len(fired) > 1:
@@ -214,7 +307,9 @@ def agree(first: Row, second: Row) -> bool:
 
 
 def _lacks_of(tests: Mapping[str, UnaryTest], course: Course) -> tuple[str, ...]:
-    unknown = (column for column, test in tests.items() if _of(test, course.fact(column)) is Truth.UNKNOWN)
+    unknown = (
+        column for column, test in tests.items() if truth_of(test, course.fact(column)) is Truth.UNKNOWN
+    )
     return _once(lacking for column in unknown for lacking in course.lacking(column))
 
 
@@ -245,6 +340,12 @@ def _result(
         open_rows=tuple(row.id for row in still_open),
         because=because,
     )
+
+
+@lru_cache(maxsize=1024)
+def _idle(table: str, standing: TableStanding, because: str = "") -> TableResult:
+    """Of a table that was not asked, whatever the patient's values."""
+    return TableResult(table=table, standing=standing, outputs={}, because=because)
 
 
 def _output_of(result: TableResult | None, output: str) -> Fact:

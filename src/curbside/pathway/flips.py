@@ -8,19 +8,17 @@ tried. What is worked out by a formula is moved as if it were an input: "if the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
 from curbside.pathway.definition import Input, Kind, Pathway
-from curbside.pathway.engine import run, shown, shown_value
+from curbside.pathway.engine import Course, run, shown, shown_value, with_another
 from curbside.pathway.facts import Fact, Known
 from curbside.pathway.recommendation import Flip
-from curbside.pathway.unary import Point, Scalar, UnaryTest
-
-_Rows = Mapping[str, tuple[str, ...]]
+from curbside.pathway.unary import Point, Scalar
 
 
 class _Move(NamedTuple):
@@ -30,62 +28,52 @@ class _Move(NamedTuple):
     called: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Tests:
-    """Every test that a column is put to, anywhere in the pathway."""
-
-    by_column: Mapping[str, tuple[UnaryTest, ...]]
-
-    @classmethod
-    def of(cls, pathway: Pathway) -> _Tests:
-        found: dict[str, list[UnaryTest]] = {}
-        for table in pathway.tables:
-            for tests in (table.guards, *(row.tests for row in table.rows)):
-                for column, test in tests.items():
-                    found.setdefault(column, []).append(test)
-        return cls({column: tuple(tests) for column, tests in found.items()})
-
-    def cuts(self, column: str, unit: str) -> list[Point]:
-        """Where a test on this column begins or ends to be met, in order."""
-        spans = (span for test in self.by_column.get(column, ()) for span in test.spans.get(unit, ()))
-        return sorted({end for span in spans for end in (span.low, span.high) if end is not None})
+@lru_cache(maxsize=32)
+def _cuts_of(pathway: Pathway) -> Mapping[tuple[str, str], list[Point]]:
+    """By column and unit, where a test on it begins or ends to be met, in order; no entry where none asks."""
+    found: dict[tuple[str, str], set[Point]] = {}
+    for table in pathway.tables:
+        for tests in (table.guards, *(row.tests for row in table.rows)):
+            for column, test in tests.items():
+                for unit, spans in test.spans.items():
+                    ends = {end for span in spans for end in (span.low, span.high) if end is not None}
+                    found.setdefault((column, unit), set()).update(ends)
+    return {column: sorted(ends) for column, ends in found.items()}
 
 
 def flips(pathway: Pathway, facts: Mapping[str, Fact]) -> tuple[Flip, ...]:
     """For facts by input, formulas included, as a `Recommendation` has them. Only what is known can flip."""
-    tests = _Tests.of(pathway)
-    before = _fired(pathway, facts)
-    found: list[Flip] = []
-    for name, declared in pathway.inputs.items():
-        fact = facts.get(name)
-        if not isinstance(fact, Known) or name not in tests.by_column:
-            continue
-        rest = _independent_of(pathway, facts, name)
-        for moves in _ways(declared, fact, tests):
-            for move in moves:
-                moved = Known(value=move.value, unit=fact.unit, source="flip")
-                after = _fired(pathway, {**rest, name: moved})
-                changes = {table: rows for table, rows in after.items() if rows != before[table]}
-                if changes:
-                    found.append(
-                        Flip(
-                            input=name, label=declared.label, now=shown(fact), to=move.called, changes=changes
-                        )
-                    )
-                    break
-    return tuple(found)
+    cuts = _cuts_of(pathway)
+    course = run(pathway, facts)
+    return tuple(
+        flip
+        for name, declared in pathway.inputs.items()
+        if isinstance(fact := course.fact(name), Known)
+        for moves in _ways(declared, fact, cuts)
+        if (flip := _nearest(course, declared, fact, moves))
+    )
 
 
-def _independent_of(pathway: Pathway, facts: Mapping[str, Fact], name: str) -> dict[str, Fact]:
-    """All facts but formulas, which are to be worked out again. A formula moved itself stays as it is moved."""
-    return {one: fact for one, fact in facts.items() if one == name or not pathway.inputs[one].formula}
+def _nearest(course: Course, declared: Input, fact: Known, moves: Iterable[_Move]) -> Flip | None:
+    """The first of these moves that changes which rows fire."""
+    for move in moves:
+        moved = Known(value=move.value, unit=fact.unit, source="flip")
+        after = with_another(course, declared.name, moved)
+        changes = {
+            table: after.results[table].rows
+            for table in after.changed
+            if after.results[table].rows != course.results[table].rows
+        }
+        if changes:
+            return Flip(
+                input=declared.name, label=declared.label, now=shown(fact), to=move.called, changes=changes
+            )
+    return None
 
 
-def _fired(pathway: Pathway, facts: Mapping[str, Fact]) -> _Rows:
-    return {table: result.rows for table, result in run(pathway, facts).results.items()}
-
-
-def _ways(declared: Input, fact: Known, tests: _Tests) -> Iterator[Iterable[_Move]]:
+def _ways(
+    declared: Input, fact: Known, cuts: Mapping[tuple[str, str], list[Point]]
+) -> Iterator[Iterable[_Move]]:
     """Each way to move an input, every one a series of moves from the nearest to the farthest."""
     match declared.kind:
         case Kind.BOOLEAN:
@@ -93,9 +81,9 @@ def _ways(declared: Input, fact: Known, tests: _Tests) -> Iterator[Iterable[_Mov
         case Kind.CODE:
             yield from ([_Move(word, word)] for word in declared.words if word != fact.value)
         case _:
-            cuts = tests.cuts(declared.name, fact.unit)
-            yield _upwards(cuts, fact)
-            yield _downwards(cuts, fact)
+            of_this = cuts.get((declared.name, fact.unit), [])
+            yield _upwards(of_this, fact)
+            yield _downwards(of_this, fact)
 
 
 def _upwards(cuts: list[Point], fact: Known) -> Iterator[_Move]:

@@ -115,7 +115,10 @@ class UnaryTest:
         if unit not in self.spans:
             # Nothing was written for numbers at all: `null` alone, which a value is not.
             return Truth.UNKNOWN if self.spans else Truth.FALSE
-        return Truth.of(any(value in span for span in self.spans[unit]))
+        for span in self.spans[unit]:
+            if value in span:
+                return Truth.TRUE
+        return Truth.FALSE
 
     @property
     def of_missing(self) -> Truth:
