@@ -42,7 +42,8 @@ def explain(
     """Decide, and say why. ``cv`` and ``bias`` are the laboratory's own, as `uncertainties` takes them."""
     pathway = cited.pathway
     decided = decide(pathway, facts)
-    decided = replace(decided, flips=flips(pathway, decided.facts))
+    if not facts.ended:
+        decided = replace(decided, flips=flips(pathway, decided.facts))
     return Explanation(
         cited=cited,
         recommendation=decided,
