@@ -38,7 +38,7 @@ STOREYS: list[tuple[str, ...]] = [
 
 EVIDENCE_ROOMS = ("question", "literature", "retrieval", "appraisal", "answer", "verification", "editorial")
 CARE_ROOMS = ("patient", "pathway")
-FRAMEWORKS = ("click", "rich", "jinja2")
+FRAMEWORKS = ("click", "rich", "jinja2", "jwt", "starlette", "uvicorn")
 
 
 class Verdict(NamedTuple):

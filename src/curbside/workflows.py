@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from curbside.pathway.checker.finding import CheckReport
     from curbside.pathway.citations import CitedPathway
     from curbside.pathway.explanation import Explanation
+    from curbside.pathway.recommendation import Recommendation
     from curbside.patient.record import PatientRecord
 
 PUBMED_RECORDS = 200
@@ -690,6 +691,14 @@ def pin_claims(path: Path) -> None:
     from curbside.pathway.checker.pinning import pin
 
     pin(path)
+
+
+def recommend(cited: CitedPathway, patient: PatientRecord, *, on: date) -> Recommendation:
+    """What a usable pathway says of a patient on a day, for a surface that shows no flip facts."""
+    from curbside.pathway.engine import decide
+    from curbside.pathway.gather import facts_of
+
+    return decide(cited.pathway, facts_of(patient, cited.pathway, on=on))
 
 
 def query_for_originals(content: Content) -> str:

@@ -139,6 +139,7 @@ def test_the_commands_are_these() -> None:
         "pathway list",
         "pathway show",
         "pathway check",
+        "serve",
         "schema",
         "schema answer",
         "schema recommendation",

@@ -10,6 +10,9 @@
 ``CURBSIDE_MODEL_KEY``     the key of that server; a provider's own key is in the variable it documents
 ``CURBSIDE_MODEL_TIMEOUT`` how many seconds a model has for a whole reply, 120 when it does not say
 ``CURBSIDE_COMPARISONS``   ``MODULE:NAME`` of comparisons to ask after all checks, with commas between several
+``CURBSIDE_CDS_CLIENTS``   the file of the record systems that may call `serve` (docs/cds-hooks.md)
+``CURBSIDE_FEEDBACK``      the file of what became of cards, when not in the user's data folder
+``CURBSIDE_ARTICLES_URL``  where cards link to for the claims of a pathway, ``URL/PATHWAY#CLAIM``
 ``CURBSIDE_LOCAL_ONLY``    no other machine is reached, for a model or for anything else, unless it is 0
 ========================== ===================================================================================
 """
@@ -32,8 +35,12 @@ from curbside.literature.library import Library, library_in_memory, open_library
 from curbside.literature.readers import TOPIC_FILE, files_under
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
     from curbside.answer.model import ModelWriter
     from curbside.literature.sources.eutils import EUtils
+    from curbside.surfaces.cds_hooks.door import CdsHooksDoor
     from curbside.verification.comparison import Comparison
 
 EXTRACTIVE: Final = "extractive"
@@ -207,6 +214,52 @@ def asked_store() -> AskedStore:
     return AskedStore(
         Path(named).expanduser() if named else platformdirs.user_data_path("curbside") / "history.sqlite"
     )
+
+
+def cds_hooks_door(
+    pathways: Sequence[Path], *, clients_file: Path | None, base_url: str, clock: Callable[[], datetime]
+) -> CdsHooksDoor:
+    """CDS Hooks over these pathways, each borne out by its own test patients first.
+
+    With a file of clients only they may call, and its ``base_url`` counts. Raises `FaultyPathway`, or `Mendable`.
+    """
+    from curbside import workflows
+    from curbside.surfaces.cds_hooks.authentication import Authentication
+    from curbside.surfaces.cds_hooks.clients import read_clients
+    from curbside.surfaces.cds_hooks.door import CdsHooksDoor
+    from curbside.surfaces.cds_hooks.feedback_store import FeedbackStore
+    from curbside.surfaces.cds_hooks.fetching import Fetcher
+    from curbside.surfaces.cds_hooks.gathering import Gathering
+    from curbside.surfaces.cds_hooks.keys import keys_of
+
+    served = [workflows.usable_pathway(path) for path in pathways]
+    named = clients_file or _setting_path("CURBSIDE_CDS_CLIENTS")
+    listed = read_clients(named) if named else None
+    fetcher = Fetcher()
+    authentication = None
+    if listed and named:
+        keys = {client.issuer: keys_of(client, named.parent, fetcher) for client in listed.clients}
+        authentication = Authentication(
+            {client.issuer: client for client in listed.clients}, keys, clock=clock
+        )
+    return CdsHooksDoor(
+        pathways={one.pathway.id: one for one in served},
+        gathering=Gathering(fetcher=fetcher),
+        feedback=FeedbackStore(
+            _setting_path("CURBSIDE_FEEDBACK") or platformdirs.user_data_path("curbside") / "feedback.sqlite"
+        ),
+        clock=clock,
+        base_url=(listed.base_url if listed else base_url).rstrip("/"),
+        articles=os.environ.get("CURBSIDE_ARTICLES_URL", ""),
+        authentication=authentication,
+        # Where anybody may call, so may any page: there is nothing to protect but the person who started it.
+        origins=listed.origins if listed else ("*",),
+    )
+
+
+def _setting_path(name: str) -> Path | None:
+    said = os.environ.get(name)
+    return Path(said).expanduser() if said else None
 
 
 def cache() -> Path:

@@ -35,6 +35,7 @@ _COMMANDS: Final = {
     "library": "Add literature, and see, check and mend what is held.",
     "content": "See the topics that come with it, and check one that you are writing.",
     "pathway": "See, check and run pathways: an answer's algorithm as data, on one patient or on many.",
+    "serve": "Serve pathways to record systems, as CDS Hooks.",
     "schema": "Print the JSON Schema of what a command prints.",
 }
 

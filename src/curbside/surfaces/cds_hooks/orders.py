@@ -1,0 +1,269 @@
+"""The orders that are not signed yet: which of them concern the pathway, and where they differ from its advice.
+
+The decision is made as if they were signed: the question at this moment is what would follow if they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from curbside.errors import BadRequest
+from curbside.pathway.citations import CitedPathway
+from curbside.pathway.definition import Action, Do
+from curbside.pathway.recommendation import Advice, Recommendation, Standing
+from curbside.surfaces.cds_hooks.card import CardAction, Indicator
+from curbside.surfaces.cds_hooks.hook import Hook
+from curbside.surfaces.cds_hooks.ordered_dose import Agreement, OrderedDose, ordered_dose
+from curbside.surfaces.cds_hooks.proposals import dosage
+from curbside.surfaces.cds_hooks.request import HookRequest, Resource, key_of
+from curbside.surfaces.render.pathway import phrases
+from curbside.terminology.codings import Coding
+
+MEDICATION: Final = "MedicationRequest"
+SERVICE: Final = "ServiceRequest"
+_OF_OTHER_VERSIONS: Final = frozenset(
+    {"MedicationOrder", "ProcedureRequest", "DiagnosticOrder", "ReferralRequest"}
+)
+_NO_LONGER_ORDERED: Final = frozenset({"cancelled", "stopped", "entered-in-error", "revoked"})
+_DOSING: Final = frozenset({Do.START, Do.ADJUST})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class DraftOrder:
+    """An order that is not signed: ``key`` is ``Type/id``. ``is_selected``: chosen just now, or about to be signed."""
+
+    key: str
+    codings: tuple[Coding, ...]
+    resource: Resource
+    is_selected: bool
+
+    def is_for(self, codings: Iterable[Coding]) -> bool:
+        return any(wanted.covers(own) for wanted in codings for own in self.codings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OrderVerdict:
+    """How one order stands to the advice on its medicine. ``changes`` would bring it in line, one suggestion each."""
+
+    order: DraftOrder
+    agrees: bool
+    summary: str = ""
+    explanation: str = ""
+    indicator: Indicator = "warning"
+    advice: tuple[Advice, ...] = ()
+    changes: tuple[CardAction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OrderReview:
+    """All orders of a session against one recommendation."""
+
+    orders: tuple[DraftOrder, ...]
+    concerns_pathway: bool
+    verdicts: tuple[OrderVerdict, ...]
+
+    def has_order_for(self, advice: Advice) -> bool:
+        """Is what is advised among the orders already?"""
+        wanted = (*advice.action.medicine, *advice.action.order)
+        return any(order.is_for(wanted) for order in self.orders)
+
+
+def draft_orders(request: HookRequest) -> tuple[DraftOrder, ...]:
+    """The orders for medicines and services. Raises `BadRequest` for one of another patient or FHIR version."""
+    found = []
+    medications = {key_of(one): one for one in request.orders if one["resourceType"] == "Medication"}
+    for order in request.orders:
+        if order["resourceType"] in _OF_OTHER_VERSIONS:
+            raise BadRequest("expected FHIR R4 in context.draftOrders; came a resource of another version")
+        if order["resourceType"] not in (MEDICATION, SERVICE) or order.get("status") in _NO_LONGER_ORDERED:
+            continue
+        _check_subject(order, request.patient_id)
+        key = key_of(order)
+        is_selected = request.hook is Hook.ORDER_SIGN or key in request.selections
+        codings = tuple(_codings(_concept_of(order, medications)))
+        found.append(DraftOrder(key=key, codings=codings, resource=order, is_selected=is_selected))
+    return tuple(found)
+
+
+def as_if_signed(orders: Iterable[DraftOrder], request: HookRequest, *, on: str) -> Iterator[dict[str, Any]]:
+    """The orders as they would stand in the record on this day, with the medicines they refer to."""
+    yield from (dict(one) for one in request.orders if one["resourceType"] == "Medication")
+    for order in orders:
+        signed = dict(order.resource) | {"status": "active", "intent": "order", "authoredOn": on}
+        signed["subject"] = {"reference": f"Patient/{request.patient_id}"}
+        yield signed
+
+
+def review(
+    cited: CitedPathway, recommendation: Recommendation, orders: tuple[DraftOrder, ...]
+) -> OrderReview:
+    """Compare each chosen order with what is advised on its medicine."""
+    concerning = set(_codings_of(cited))
+    chosen = [order for order in orders if order.is_selected]
+    return OrderReview(
+        orders=orders,
+        concerns_pathway=any(order.is_for(concerning) for order in chosen),
+        verdicts=tuple(
+            verdict
+            for order in chosen
+            if order.resource["resourceType"] == MEDICATION
+            and (verdict := _Reviewing(cited, recommendation, order).verdict())
+        ),
+    )
+
+
+def _codings_of(cited: CitedPathway) -> Iterator[Coding]:
+    """Every code that the pathway asks about or advises."""
+    for one in cited.pathway.inputs.values():
+        yield from one.codings
+    for action in _actions(cited):
+        yield from (*action.medicine, *action.order)
+
+
+def _actions(cited: CitedPathway) -> Iterator[Action]:
+    return (action for table in cited.pathway.tables for row in table.rows for action in row.actions)
+
+
+class _Reviewing:
+    """One order of a medicine."""
+
+    def __init__(self, cited: CitedPathway, recommendation: Recommendation, order: DraftOrder) -> None:
+        self._cited, self._recommendation, self._order = cited, recommendation, order
+        self._advice = tuple(one for one in recommendation.advice if order.is_for(one.action.medicine))
+        self._dose = ordered_dose(order.resource)
+
+    def verdict(self) -> OrderVerdict | None:
+        """None where the pathway says nothing of this medicine for this patient."""
+        if stops := tuple(one for one in self._advice if one.action.do is Do.STOP):
+            return self._against(stops[0].text, stops)
+        if self._recommendation.standing is Standing.ENDED and self._is_dosed_here():
+            return self._against(self._recommendation.ended, ())
+        doses = tuple(one for one in self._advice if one.action.do in _DOSING and one.action.dose)
+        if not doses:
+            return self._past_limit(())
+        if self._dose is None:
+            return self._not_compared(doses)
+        return self._compared(self._dose, doses)
+
+    def _is_dosed_here(self) -> bool:
+        return any(
+            action.do in _DOSING and self._order.is_for(action.medicine) for action in _actions(self._cited)
+        )
+
+    def _against(self, why: str, advice: tuple[Advice, ...]) -> OrderVerdict:
+        remove = CardAction(type="delete", description="Remove this order", resource_id=self._order.key)
+        return OrderVerdict(
+            order=self._order,
+            agrees=False,
+            summary=f"This order is advised against: {why}",
+            explanation=f"The order {self._order.key} is advised against: {why}",
+            indicator="critical",
+            advice=advice,
+            changes=(remove,),
+        )
+
+    def _not_compared(self, doses: tuple[Advice, ...]) -> OrderVerdict:
+        return OrderVerdict(
+            order=self._order,
+            agrees=False,
+            summary=f"The ordered dose cannot be compared. Advised: {self._advised(doses)}",
+            explanation=(
+                f"The order {self._order.key} has no single dose in numbers with a unit and a frequency, so it was "
+                f"not compared. Advised: {self._advised(doses)}."
+            ),
+            indicator="info",
+            advice=doses,
+        )
+
+    def _compared(self, ordered: OrderedDose, doses: tuple[Advice, ...]) -> OrderVerdict | None:
+        agreements = {ordered.agreement(one.action.dose) for one in doses if one.action.dose}
+        if Agreement.SAME in agreements:
+            return self._past_limit(doses) or OrderVerdict(order=self._order, agrees=True)
+        if agreements == {Agreement.UNKNOWN}:
+            return self._not_compared(doses)
+        is_same_total = Agreement.SAME_TOTAL in agreements
+        limits = self._limits(ordered)
+        said = f"Ordered: {ordered}. Advised: {self._advised(doses)}"
+        notes = [f"{said}.", *(["The amount in all is the same."] if is_same_total else []), *limits]
+        return OrderVerdict(
+            order=self._order,
+            agrees=False,
+            summary=f"{said}{' (the same in all)' if is_same_total else ''}",
+            explanation=" ".join(notes),
+            indicator="info" if is_same_total and not limits else "warning",
+            advice=doses,
+            changes=tuple(self._changes(doses)),
+        )
+
+    def _past_limit(self, doses: tuple[Advice, ...]) -> OrderVerdict | None:
+        """The pathway gives no dose to compare with, or the same: a limit that it knows of is passed all the same."""
+        if self._dose is None or not (limits := self._limits(self._dose)):
+            return None
+        return OrderVerdict(
+            order=self._order,
+            agrees=False,
+            summary=f"Ordered: {self._dose}. Over the limit: {limits[0]}",
+            explanation=f"Ordered: {self._dose}. {' '.join(limits)}",
+            advice=doses,
+        )
+
+    def _limits(self, ordered: OrderedDose) -> list[str]:
+        """The limits that actions of the pathway pass with as much of this medicine as is ordered, or less."""
+        return list(
+            dict.fromkeys(
+                action.over_limit
+                for action in _actions(self._cited)
+                if action.over_limit
+                and action.dose
+                and self._order.is_for(action.medicine)
+                and ordered.reaches(action.dose)
+            )
+        )
+
+    def _changes(self, doses: tuple[Advice, ...]) -> Iterator[CardAction]:
+        for one in doses:
+            if one.action.dose and not one.action.dose.most:
+                said = phrases.dose(one.action.dose)
+                changed = dict(self._order.resource) | {
+                    "dosageInstruction": [{"text": one.text, **dosage(one.action.dose)}]
+                }
+                yield CardAction(type="update", description=f"Change the dose to {said}", resource=changed)
+
+    @staticmethod
+    def _advised(doses: Sequence[Advice]) -> str:
+        return "; or ".join(phrases.dose(one.action.dose) for one in doses if one.action.dose)
+
+
+def _check_subject(order: Resource, patient_id: str) -> None:
+    subject = order.get("subject")
+    reference = subject.get("reference") if isinstance(subject, dict) else None
+    if isinstance(reference, str) and reference.rpartition("/")[2] != patient_id:
+        raise BadRequest(
+            "expected orders of context.patientId in context.draftOrders; came another patient's"
+        )
+
+
+def _concept_of(order: Resource, medications: dict[str, Resource]) -> Any:
+    if order["resourceType"] == SERVICE:
+        return order.get("code")
+    if "medicationCodeableConcept" in order:
+        return order["medicationCodeableConcept"]
+    reference = order.get("medicationReference")
+    name = reference.get("reference") if isinstance(reference, dict) else None
+    if not isinstance(name, str):
+        return None
+    contained = order.get("contained")
+    for one in contained if isinstance(contained, list) else []:
+        if isinstance(one, dict) and f"#{one.get('id')}" == name:
+            return one.get("code")
+    return medications.get(name, {}).get("code")
+
+
+def _codings(concept: Any) -> Iterator[Coding]:
+    codings = concept.get("coding") if isinstance(concept, dict) else None
+    for one in codings if isinstance(codings, list) else []:
+        system, code = (one.get("system"), one.get("code")) if isinstance(one, dict) else (None, None)
+        if isinstance(system, str) and isinstance(code, str):
+            yield Coding(system, code)
