@@ -35,7 +35,7 @@ def facts_of(record: PatientRecord, pathway: Pathway, *, on: date) -> Facts:
     by_input = {
         name: gathering.fact(declared) for name, declared in pathway.inputs.items() if not declared.formula
     }
-    gathering.name_unasked(pathway)
+    gathering.name_unasked()
     has_died = record.died and (record.died_on is None or record.died_on <= on)
     return Facts(
         on=on,
@@ -50,11 +50,13 @@ class _Gathering:
 
     def __init__(self, record: PatientRecord, pathway: Pathway, on: date) -> None:
         self._record = record
+        self._inputs = pathway.inputs
         self._on = on
         wanted = _Wanted(pathway.inputs.values())
         self._observations = wanted.among(record.observations)
         self._therapies = wanted.among(record.therapies)
         self._conditions = wanted.among(record.conditions)
+        self._systems: dict[tuple[Origin, date | None], list[frozenset[str]]] = {}
         self._remarks: Counter[str] = Counter()
 
     def remarks(self) -> Iterator[str]:
@@ -66,15 +68,17 @@ class _Gathering:
         said = self._said(declared)
         fact = self._together(declared, found, said)
         if isinstance(fact, Absent) and declared.absence == "no":
-            return self._read_as_no(declared, fact)
+            fact = self._read_as_no(declared, fact)
+        if isinstance(fact, Undecided):
+            self._remark(declared, fact.because)
         return fact
 
-    def name_unasked(self, pathway: Pathway) -> None:
+    def name_unasked(self) -> None:
         """Answers that no input takes. Their names are not repeated: a file without a header has values for names."""
         for answer in self._record.answers:
-            if any(_is_answer_to(declared, answer) for declared in pathway.inputs.values()):
+            if any(_is_answer_to(declared, answer) for declared in self._inputs.values()):
                 continue
-            near = get_close_matches(answer.name[:80], pathway.inputs, n=1) if answer.name else []
+            near = get_close_matches(answer.name[:80], self._inputs, n=1) if answer.name else []
             hint = f"; was '{near[0]}' meant?" if near else ""
             self._remarks[f"an answer has a name that this pathway does not ask for{hint}"] += 1
 
@@ -95,7 +99,7 @@ class _Gathering:
         return Absent()
 
     def _observed(self, declared: Input) -> Fact:
-        results = Results(declared, self._on)
+        results = Results(declared, self._on, answered_on=self._answered_on(declared))
         usable = []
         for one in self._observations:
             trap = next((trap for trap in declared.traps if _covers((trap.coding,), one.codings)), None)
@@ -107,6 +111,20 @@ class _Gathering:
         for remark in results.remarks:
             self._remark(declared, remark)
         return fact
+
+    def _answered_on(self, declared: Input) -> date | None:
+        """For a previous result: when the latest was answered outright, under the input of the same codes."""
+        latest = [
+            other
+            for other in self._inputs.values()
+            if declared.is_previous and not other.is_previous and _covers(declared.codings, other.codings)
+        ]
+        given = [
+            answer.given_on or self._on
+            for answer in self._record.answers
+            if any(_is_answer_to(other, answer) for other in latest)
+        ]
+        return max((day for day in given if day <= self._on), default=None)
 
     def _on_therapy(self, declared: Input) -> Iterator[tuple[str, date | None]]:
         since = earlier(self._on, declared.within) if declared.within else None
@@ -142,13 +160,12 @@ class _Gathering:
         if born_on is None:
             return Absent(because="the birth date is not known")
         if born_on > self._on:
-            self._remark(declared, "the birth date is after the day of the decision")
             return Undecided(because="the birth date is after the day of the decision")
         unit = next((unit for unit in declared.units if unit_named(unit) == "year"), "")
         if not unit:
             return Undecided(because="age is known in years, and this pathway does not ask for years")
         years = Decimal(completed_years(born_on, self._on))
-        return self._named(declared, fact_of(declared, Recorded(value=years, unit=unit, source="birth date")))
+        return fact_of(declared, Recorded(value=years, unit=unit, source="birth date"))
 
     def _sex(self, declared: Input) -> Fact:
         sex = self._record.sex
@@ -177,9 +194,8 @@ class _Gathering:
         latest_on = max(answer.given_on or self._on for answer in given)
         facts = [_of_answer(declared, one) for one in given if (one.given_on or self._on) == latest_on]
         if len({_content(fact) for fact in facts}) > 1:
-            self._remark(declared, "answers disagree and are not used")
             return Undecided(because="answers disagree")
-        return self._named(declared, facts[0])
+        return facts[0]
 
     # -- both together ---------------------------------------------------------------------------------------
 
@@ -192,12 +208,13 @@ class _Gathering:
             case Undecided(), Known():
                 self._remark(declared, "an answer settles what the record leaves open")
                 return said
+            case _, Undecided():
+                return Undecided(because=f"of an answer: {said.because}")
             case Known(), Known() if _content(found) == _content(said):
                 return found
             case Known(), Known() if declared.origin is Origin.OBSERVATION and _is_dated(found, said):
                 self._remark(declared, "an answer and a result differ; the later is used")
                 return max(found, said, key=lambda one: one.taken_on or date.min)
-        self._remark(declared, "an answer and the record disagree; neither is used")
         return Undecided(because="an answer and the record disagree")
 
     def _read_as_no(self, declared: Input, absent: Absent) -> Fact:
@@ -221,30 +238,30 @@ class _Gathering:
             return 0, 0
         known = {coding.system for coding in declared.codings}
         since = earlier(self._on, declared.within) if declared.within else None
-        of_today = self._of_today(declared.origin, since)
-        return sum(not any(code.system in known for code in one.codings) for one in of_today), len(of_today)
+        of_today = self._systems_of_today(declared.origin, since)
+        return sum(known.isdisjoint(systems) for systems in of_today), len(of_today)
 
-    def _of_today(self, origin: Origin, since: date | None) -> list[Therapy] | list[Condition]:
-        """All medicines or conditions that count today, whatever they are."""
-        if origin is Origin.CONDITION:
-            return [
-                one for one in self._record.conditions if of_condition(one, on=self._on) is Presence.PRESENT
+    def _systems_of_today(self, origin: Origin, since: date | None) -> list[frozenset[str]]:
+        """Of all medicines or conditions that count today, whatever they are, the systems of their codes."""
+        if (origin, since) not in self._systems:
+            of_today: Iterable[Therapy | Condition] = (
+                (one for one in self._record.conditions if of_condition(one, on=self._on) is Presence.PRESENT)
+                if origin is Origin.CONDITION
+                else (
+                    one
+                    for one in self._record.therapies
+                    if of_therapy(one, on=self._on, since=since) is Presence.PRESENT
+                )
+            )
+            self._systems[origin, since] = [
+                frozenset(code.system for code in one.codings) for one in of_today
             ]
-        return [
-            one
-            for one in self._record.therapies
-            if of_therapy(one, on=self._on, since=since) is Presence.PRESENT
-        ]
+        return self._systems[origin, since]
 
     # -- remarks ---------------------------------------------------------------------------------------------
 
     def _remark(self, declared: Input, remark: str) -> None:
         self._remarks[f"{declared.label}: {remark}"] += 1
-
-    def _named(self, declared: Input, fact: Fact) -> Fact:
-        if isinstance(fact, Undecided):
-            self._remark(declared, fact.because)
-        return fact
 
 
 class _Wanted:
@@ -285,7 +302,10 @@ def _covers(codings: Iterable[Coding], found: Iterable[Coding]) -> bool:
 
 
 def _is_answer_to(declared: Input, answer: Answer) -> bool:
-    return answer.name == declared.name or _covers(declared.codings, answer.codings)
+    """By its name; or by its codes, which say what was asked and not that the result before the latest was."""
+    if answer.name == declared.name:
+        return True
+    return not declared.is_previous and _covers(declared.codings, answer.codings)
 
 
 def _of_answer(declared: Input, answer: Answer) -> Fact:

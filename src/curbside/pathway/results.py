@@ -29,11 +29,15 @@ _NOT_COUNTING: Final = {
 
 
 class Results:
-    """The results under one input's codes, on the day of the decision. ``remarks`` name those that do not count."""
+    """The results under one input's codes, on the day of the decision. ``remarks`` name those that do not count.
 
-    def __init__(self, declared: Input, on: date) -> None:
+    ``answered_on`` is the day of a later result that is no part of the record, for an answer gives it.
+    """
+
+    def __init__(self, declared: Input, on: date, *, answered_on: date | None = None) -> None:
         self._declared = declared
         self._on = on
+        self._answered_on = answered_on
         self._since = earlier(on, declared.within) if declared.within else date.min
         self._is_older = self._is_undated = False
         self.remarks: list[str] = []
@@ -44,11 +48,15 @@ class Results:
             if self._counts(one) and one.taken_at:
                 by_instant.setdefault(one.taken_at, []).append(one)
         instants = sorted(by_instant, reverse=True)
-        wanted = instants[1:2] if self._declared.is_previous else instants[:1]
-        if not wanted:
+        if self._declared.is_previous and not self._has_later_answer(instants):
+            instants = instants[1:]
+        if not instants:
             return self._none()
-        self._name_same_day(by_instant, wanted[0])
-        return self._of_instant(by_instant[wanted[0]])
+        self._name_same_day(by_instant, instants[0])
+        return self._of_instant(by_instant[instants[0]])
+
+    def _has_later_answer(self, instants: list[datetime]) -> bool:
+        return bool(instants) and self._answered_on is not None and self._answered_on > instants[0].date()
 
     def _counts(self, one: Observation) -> bool:
         """Is it a result to go by? One without a value, because it was not measured, is as good as none."""
@@ -106,7 +114,6 @@ class Results:
         for fact in known:
             by_unit.setdefault(fact.unit, []).append(fact)
         if any(len({fact.value for fact in same}) > 1 for same in by_unit.values()):
-            self.remarks.append("results of one time disagree and are not used")
             return Undecided(because="results of one time disagree")
         if len(by_unit) > 1:
             # A laboratory may report one sample in mass and in substance. Each is its own; neither is worked out.
