@@ -157,7 +157,10 @@ class Dose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoseLimit:
-    """How much of a medicine a row may give without saying, by ``over_limit``, that it is too much."""
+    """How much of a medicine a row may give without saying, by ``over_limit``, that it is too much.
+
+    One without ``medicine`` holds for every dose in a unit of its kind: all that is given in IU.
+    """
 
     medicine: tuple[Coding, ...]
     amount: Decimal
@@ -172,7 +175,8 @@ class Action:
     """What a row advises. ``claims`` are the ids of the evidence statements it rests on; there is always one.
 
     ``text`` may name inputs in braces: ``{expected_low}`` is what the formula of that name gives for this patient.
-    ``over_limit`` says which limit a dose passes, and is shown wherever the action is.
+    ``over_limit`` says which limit a dose passes, or what the patient takes or would need, and is shown wherever the
+    action is.
     """
 
     do: Do
@@ -280,8 +284,8 @@ class Pathway:
 class TestPatient:
     """A patient that the pathway is run on before it may be used, and what must come out.
 
-    ``values`` are as a row gives them (``level: 34 ng/mL``). ``fires`` has the rows that must fire, by table; a table
-    that is not named must not be decided, and ``lacks`` names the inputs that must be asked for.
+    ``values`` are as a row gives them (``level: 34 ng/mL``). ``fires`` has the rows that must fire, by table; of one
+    that is not named none may fire, and ``lacks`` names the inputs that must be asked for.
     """
 
     __test__ = False  # not a test to pytest

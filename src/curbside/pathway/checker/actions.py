@@ -113,13 +113,12 @@ def doses(pathway: Pathway) -> Iterator[Finding]:
     for one in _advised(pathway):
         dose = one.action.dose
         if dose is None:
-            if one.action.over_limit:
-                yield _of_dose(one, "over-limit", "says that it passes a limit, and has no dose")
             continue
         yield from _impossible(one, dose)
-        limits = [limit for limit in pathway.limits if _share_medicine(limit.medicine, one.action.medicine)]
+        limits = [limit for limit in pathway.limits if _is_for(limit, one.action, dose)]
         for limit in limits:
             yield from _against(one, dose, limit)
+        # A flag without a dose is of what the patient takes already, or would need: nothing here to hold it against.
         if one.action.over_limit and not any(_passes(dose, limit) for limit in limits):
             yield _of_dose(
                 one,
@@ -127,6 +126,13 @@ def doses(pathway: Pathway) -> Iterator[Finding]:
                 "says that it passes a limit, and passes none of those declared for its medicine",
                 severity=Severity.WARNING,
             )
+
+
+def _is_for(limit: DoseLimit, action: Action, dose: Dose) -> bool:
+    """Is the limit one of this medicine? One of no medicine holds for every dose that can be held against it."""
+    if limit.medicine:
+        return _share_medicine(limit.medicine, action.medicine)
+    return _in(dose.unit).dimension == _in(limit.unit).dimension
 
 
 def _impossible(one: _Advised, dose: Dose) -> Iterator[Finding]:
@@ -197,14 +203,14 @@ def _of_dose(one: _Advised, code: str, message: str, *, severity: Severity = Sev
 
 
 def silent_rows(pathway: Pathway) -> Iterator[Finding]:
-    """Rows that neither advise, nor tell another table anything, nor end the pathway."""
+    """Rows that neither advise, nor tell another table anything, nor end the pathway, nor have a note why."""
     for table in pathway.tables:
         for row in table.rows:
-            if not row.actions and not row.outputs and not row.ends:
+            if not (row.actions or row.outputs or row.ends or row.note):
                 yield Finding(
                     severity=Severity.WARNING,
                     code="silent",
-                    message=f"row {row.id} of {table.id} says nothing: no action, no output, no end",
+                    message=f"row {row.id} of {table.id} says nothing: no action, no output, no end, no note",
                     line=row.line,
                     table=table.id,
                     rows=(row.id,),
