@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from curbside.pathway.facts import Known, Undecided
 from curbside.pathway.recommendation import Standing
 from pathway.small_pathways import (
     AGE,
@@ -268,3 +269,32 @@ def test_two_levels_in_different_units_are_not_subtracted(
 ) -> None:
     pathway = pathway_of(CHANGE, FALLEN, tmp_path)
     assert outcome(pathway, {"level": level, "before": before}, "plan") == said
+
+
+def test_a_formula_of_a_table_that_was_not_reached_has_no_result(tmp_path: Path) -> None:
+    inputs = f"""{STONES}{AGE}  - name: dose
+    label: Dose
+    kind: quantity
+    units: [mg]
+    formula: age * share.of_dose
+"""
+    tables = """\
+  - id: forbidden
+    title: Forbidden
+    hit: collect
+    columns: [stones]
+    rows: [{id: it_is, if: {stones: true}, ends: No.}]
+  - id: share
+    title: Share
+    hit: unique
+    columns: [age]
+    outputs: {of_dose: ["0.5"]}
+    rows:
+      - {id: half, if: {age: ">= 0 year"}, then: {of_dose: "0.5"}}
+"""
+    pathway = pathway_of(inputs, tables, tmp_path)
+    ended = decided(pathway, {"stones": "yes", "age": "80 years"})
+    assert isinstance(ended.facts["dose"], Undecided)
+    went_on = decided(pathway, {"stones": "no", "age": "80 years"})
+    assert isinstance(dose := went_on.facts["dose"], Known)
+    assert dose.value == 40

@@ -66,15 +66,10 @@ class Course:
 
     def _worked_out(self, formula: Formula) -> Fact:
         operands = {name: self.fact(name) for name in sorted(formula.names)}
-        lacks = tuple(
-            lacking
-            for name, fact in operands.items()
-            if not isinstance(fact, Known)
-            for lacking in self.lacking(name)
-        )
-        if lacks:
-            return Undecided(because="not everything that it is worked out from is known", lacks=_once(lacks))
         known = {name: fact for name, fact in operands.items() if isinstance(fact, Known)}
+        if missing := [name for name in operands if name not in known]:
+            lacks = _once(lacking for name in missing for lacking in self.lacking(name))
+            return Undecided(because="not everything that it is worked out from is known", lacks=lacks)
         unit = known[formula.by].unit if formula.by in known else ""
         mixed = tuple(name for name, fact in known.items() if self._has_units(name) and fact.unit != unit)
         if mixed:
