@@ -164,3 +164,46 @@ def test_a_test_patient_that_names_no_row_is_a_mistake(tmp_path: Path) -> None:
     file.write_text(PATIENTS.replace("[all]", "[al]"), encoding="utf-8")
     _, mistakes = read_test_patients(file, pathway)
     assert "did you mean 'all'?" in mistakes[0].message
+
+
+LIKE = """\
+- id: low
+  story: Her level is low.
+  on: 2026-11-25
+  values: {level: 20 ng/mL}
+  fires: {plan: [all]}
+- id: not_measured
+  story: She is like her, but nobody measured it.
+  like: low
+  values: {level: ""}
+  fires: {plan: [none]}
+  lacks: []
+"""
+
+
+def test_a_test_patient_may_be_like_one_before(tmp_path: Path) -> None:
+    pathway = pathway_of(LEVEL, TABLE, tmp_path)
+    file = tmp_path / "patients.yaml"
+    file.write_text(LIKE, encoding="utf-8")
+    patients, mistakes = read_test_patients(file, pathway)
+    assert not mistakes
+    assert (patients[1].values, patients[1].on) == ({}, patients[0].on)
+    assert not list(refuted(pathway, patients, file="patients.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("like: low", "like: high", "expected a patient before this one, came 'high'"),
+        ("id: not_measured", "id: low", "the test patient 'low' is there twice"),
+        ("values: {level: 20", "values: {levle: 20", "did you mean 'level'?"),
+        ("{plan: [all]}", "{plam: [all]}", "did you mean 'plan'?"),
+        ("  on: 2026-11-25\n", "", "needs 'on'"),
+    ],
+)
+def test_a_faulty_test_patient_is_named(old: str, new: str, says: str, tmp_path: Path) -> None:
+    pathway = pathway_of(LEVEL, TABLE, tmp_path)
+    file = tmp_path / "patients.yaml"
+    file.write_text(LIKE.replace(old, new, 1), encoding="utf-8")
+    _, mistakes = read_test_patients(file, pathway)
+    assert any(says in mistake.message for mistake in mistakes), mistakes

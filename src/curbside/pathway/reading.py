@@ -71,7 +71,7 @@ _ASSAY_FIELDS: Final = ("cv", "bias", "within_person", "claims")
 _DOSE_FIELDS: Final = ("amount", "most", "unit", "every", "times")
 _CONVERSION_FIELDS: Final = ("from", "to", "factor", "claims")
 _LIMIT_FIELDS: Final = ("medicine", "amount", "unit", "every", "claims")
-_PATIENT_FIELDS: Final = ("id", "story", "on", "values", "fires", "lacks")
+_PATIENT_FIELDS: Final = ("id", "story", "like", "on", "values", "fires", "lacks")
 
 _NAME: Final = Shape(
     re.compile(r"[a-z][a-z0-9_]*"), "a name such as 'calcium_total': small letters, digits and '_'"
@@ -498,27 +498,51 @@ def read_test_patients(path: Path, pathway: Pathway) -> tuple[tuple[TestPatient,
     """The patients that a pathway is run on first, and the mistakes in their file. A missing file is a mistake."""
     mistakes: list[Mistake] = []
     file = WrittenFile.open(path, mistakes)
-    known = {table.id: tuple(row.id for row in table.rows) for table in pathway.tables}
-    patients = []
+    patients: dict[str, TestPatient] = {}
     for entry in yaml_entries(file):
         form = Form(entry, file, known=_PATIENT_FIELDS, subject="the test patient")
-        values = form.form("values") if form.node("values") else None
-        fires = form.form("fires", known=tuple(known)) if form.node("fires") else None
-        on = _day(form, "on", required=True)
-        lacks = form.texts("lacks", among=tuple(pathway.inputs))
-        if not form.sound or on is None:
-            continue
-        patients.append(
-            TestPatient(
-                id=form.text("id", required=True),
-                story=form.text("story", required=True),
-                on=on,
-                values={name: values.text(name) for name in values.names} if values else {},
-                fires={table: fires.texts(table, among=known[table]) for table in fires.names}
-                if fires
-                else {},
-                lacks=lacks,
-                line=form.line,
-            )
-        )
-    return tuple(patients), tuple(sorted(mistakes))
+        if (patient := _test_patient(form, pathway, patients)) is not None:
+            patients[patient.id] = patient
+    return tuple(patients.values()), tuple(sorted(mistakes))
+
+
+def _test_patient(form: Form, pathway: Pathway, before: Mapping[str, TestPatient]) -> TestPatient | None:
+    """One patient. Who is ``like`` another has all of that one's fields but those written here."""
+    id, like = form.text("id", required=True), form.text("like")  # noqa: A001
+    if id in before:
+        form.fault("id", f"the test patient '{id}' is there twice")
+    if like and like not in before:
+        form.fault("like", f"expected a patient before this one, came '{like}'{nearest(like, before)}")
+    model = before.get(like)
+    story = form.text("story", required=True)
+    on = _day(form, "on", required=model is None)
+    values = {**(model.values if model else {}), **_values(form, pathway)}
+    fires = {**(model.fires if model else {}), **_fires(form, pathway)}
+    lacks = form.texts("lacks", among=tuple(pathway.inputs))
+    if not form.sound:
+        return None
+    return TestPatient(
+        id=id,
+        story=story,
+        on=on or (model.on if model else date.min),
+        values={name: written for name, written in values.items() if written},
+        fires={table: rows for table, rows in fires.items() if rows},
+        lacks=lacks if form.node("lacks") is not None or model is None else model.lacks,
+        line=form.line,
+    )
+
+
+def _values(form: Form, pathway: Pathway) -> dict[str, str]:
+    if not form.node("values"):
+        return {}
+    inputs = pathway.inputs
+    values = form.form("values", known=(*inputs, "born", *(f"{name}_on" for name in inputs)))
+    return {name: values.text(name) for name in values.names}
+
+
+def _fires(form: Form, pathway: Pathway) -> dict[str, tuple[str, ...]]:
+    if not form.node("fires"):
+        return {}
+    known = {table.id: [row.id for row in table.rows] for table in pathway.tables}
+    fires = form.form("fires", known=tuple(known))
+    return {table: fires.texts(table, among=known[table]) for table in fires.names if table in known}
