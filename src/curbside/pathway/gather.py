@@ -56,6 +56,10 @@ class _Gathering:
         self._observations = wanted.among(record.observations)
         self._therapies = wanted.among(record.therapies)
         self._conditions = wanted.among(record.conditions)
+        self._by_name: dict[str, list[Answer]] = {}
+        for answer in record.answers:
+            self._by_name.setdefault(answer.name, []).append(answer)
+        self._by_code = [answer for answer in record.answers if answer.codings]
         self._systems: dict[tuple[Origin, date | None], list[frozenset[str]]] = {}
         self._remarks: Counter[str] = Counter()
 
@@ -75,8 +79,9 @@ class _Gathering:
 
     def name_unasked(self) -> None:
         """Answers that no input takes. Their names are not repeated: a file without a header has values for names."""
+        taken = {id(answer) for declared in self._inputs.values() for answer in self._answers_to(declared)}
         for answer in self._record.answers:
-            if any(_is_answer_to(declared, answer) for declared in self._inputs.values()):
+            if id(answer) in taken:
                 continue
             near = get_close_matches(answer.name[:80], self._inputs, n=1) if answer.name else []
             hint = f"; was '{near[0]}' meant?" if near else ""
@@ -119,11 +124,7 @@ class _Gathering:
             for other in self._inputs.values()
             if declared.is_previous and not other.is_previous and _covers(declared.codings, other.codings)
         ]
-        given = [
-            answer.given_on or self._on
-            for answer in self._record.answers
-            if any(_is_answer_to(other, answer) for other in latest)
-        ]
+        given = [answer.given_on or self._on for other in latest for answer in self._answers_to(other)]
         return max((day for day in given if day <= self._on), default=None)
 
     def _on_therapy(self, declared: Input) -> Iterator[tuple[str, date | None]]:
@@ -176,13 +177,19 @@ class _Gathering:
 
     # -- said outright ---------------------------------------------------------------------------------------
 
+    def _answers_to(self, declared: Input) -> Iterator[Answer]:
+        """By its name; or by its codes, which say what was asked and not that the result before the latest was."""
+        yield from self._by_name.get(declared.name, ())
+        for answer in self._by_code:
+            is_same = answer.name != declared.name and _covers(declared.codings, answer.codings)
+            if is_same and not declared.is_previous:
+                yield answer
+
     def _said(self, declared: Input) -> Fact:
         since = earlier(self._on, declared.within) if declared.within else date.min
         given: list[Answer] = []
         is_older = False
-        for answer in self._record.answers:
-            if not _is_answer_to(declared, answer):
-                continue
+        for answer in self._answers_to(declared):
             if answer.given_on and answer.given_on > self._on:
                 self._remark(declared, "an answer dated after the day of the decision is not used")
             elif answer.given_on and answer.given_on < since:
@@ -299,13 +306,6 @@ _NOT_THERE: Final[Mapping[Presence, str]] = {
 
 def _covers(codings: Iterable[Coding], found: Iterable[Coding]) -> bool:
     return any(one.covers(other) for one in codings for other in found)
-
-
-def _is_answer_to(declared: Input, answer: Answer) -> bool:
-    """By its name; or by its codes, which say what was asked and not that the result before the latest was."""
-    if answer.name == declared.name:
-        return True
-    return not declared.is_previous and _covers(declared.codings, answer.codings)
 
 
 def _of_answer(declared: Input, answer: Answer) -> Fact:
