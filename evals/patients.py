@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -75,11 +76,8 @@ def main() -> None:
             refused.append(f"file {place}: {error}")
             continue
         ever_on_it += _was_ever_on_it(cited, record)
-        took.append(_took(cited, record, lambda file=file: read_patient(file)))
-    rows = [
-        _took(cited, record_of_row(values), lambda values=values: record_of_row(values))
-        for values in _rows(cited)
-    ]
+        took.append(_took(cited, record, partial(read_patient, file)))
+    rows = [_took(cited, record_of_row(values), partial(record_of_row, values)) for values in _rows(cited)]
     text = "\n\n".join(
         (
             machine("msgspec"),

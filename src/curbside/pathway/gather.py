@@ -79,9 +79,12 @@ class _Gathering:
 
     def name_unasked(self) -> None:
         """Answers that no input takes. Their names are not repeated: a file without a header has values for names."""
-        taken = {id(answer) for declared in self._inputs.values() for answer in self._answers_to(declared)}
         for answer in self._record.answers:
-            if id(answer) in taken:
+            if answer.name in self._inputs or any(
+                _covers(declared.codings, answer.codings)
+                for declared in self._inputs.values()
+                if answer.codings
+            ):
                 continue
             near = get_close_matches(answer.name[:80], self._inputs, n=1) if answer.name else []
             hint = f"; was '{near[0]}' meant?" if near else ""
