@@ -23,8 +23,8 @@
         `-- StorageFailure           HTTP 507   the disk is full, or may not be written
 
 An abstention is not an error: it is an answer (`curbside.verification.Abstention`), and `ask` of one
-question ends with exit code 5. An answer that comes out otherwise when it is replayed is none either: `replay` ends
-with exit code 6.
+question ends with exit code 5; so does `pathway apply` where something cannot be decided. An answer that comes
+out otherwise when it is replayed is none either: `replay` ends with exit code 6.
 
 A message says what was expected, what came, and where. It never carries a patient's value.
 """

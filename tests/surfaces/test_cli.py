@@ -139,6 +139,7 @@ def test_the_commands_are_these() -> None:
         "pathway list",
         "pathway show",
         "pathway check",
+        "pathway apply",
         "serve",
         "schema",
         "schema answer",

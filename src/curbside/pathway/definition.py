@@ -8,7 +8,7 @@ outputs to later tables, and `Action` that cite the statements they rest on. The
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -268,6 +268,20 @@ class Pathway:
             return self.inputs[column].words
         table, _, output = column.partition(".")
         return self.table(table).outputs[output]
+
+    def feeding(self, table: Table) -> tuple[str, ...]:
+        """The ids of the tables whose outputs this one reads, be it through a formula; in their order."""
+        read = {
+            name for column in (*table.columns, *table.guards) for name in (column, *self._beneath(column))
+        }
+        return tuple(one.id for one in self.tables if any(name.startswith(f"{one.id}.") for name in read))
+
+    def _beneath(self, column: str) -> Iterator[str]:
+        """All that an input is worked out from."""
+        formula = self.inputs[column].formula if column in self.inputs else None
+        for name in formula.names if formula is not None else ():
+            yield name
+            yield from self._beneath(name)
 
     @property
     def cited(self) -> frozenset[str]:

@@ -57,7 +57,7 @@ def _said(explanation: Explanation) -> Iterator[tuple[str, Any]]:
     yield "flips", [_flip(one) for one in found.flips]
     yield "remarks", list(found.remarks)
     yield "assays", [_uncertainty(one) for one in explanation.uncertainties]
-    yield "claims", [_claim(one) for one in explanation.cited.resting_on(explanation.claims)]
+    yield "claims", [claim(one) for one in explanation.cited.resting_on(explanation.claims)]
     yield "curbside", __version__
 
 
@@ -79,7 +79,7 @@ def _advice(one: Advice) -> dict[str, Any]:
         "text": one.text,
         "plain": one.plain or None,
         "over_limit": action.over_limit or None,
-        "dose": _dose(action.dose) if action.dose else None,
+        "dose": dose(action.dose) if action.dose else None,
         "medicine": [str(coding) for coding in action.medicine],
         "order": [str(coding) for coding in action.order],
         "claims": list(action.claims),
@@ -89,7 +89,8 @@ def _advice(one: Advice) -> dict[str, Any]:
     }
 
 
-def _dose(one: Dose) -> dict[str, Any]:
+def dose(one: Dose) -> dict[str, Any]:
+    """How much, how often, as JSON values."""
     return {
         "amount": one.amount,
         "most": one.most or None,
@@ -202,7 +203,8 @@ def _change(one: Change) -> dict[str, Any]:
     }
 
 
-def _claim(one: CitedStatement) -> dict[str, Any]:
+def claim(one: CitedStatement) -> dict[str, Any]:
+    """A statement with its source, as JSON values."""
     about, source = one.statement.about, one.source
     return {
         "id": one.statement.id,

@@ -22,6 +22,7 @@ from __future__ import annotations
 import math
 import os
 from dataclasses import dataclass
+from datetime import date, datetime
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -129,6 +130,11 @@ def pathway_file(named: str) -> Path:
     if path is not None and (path / PATHWAY_FILE).is_file():
         return path / PATHWAY_FILE
     raise NotFound(f"expected a file, or a pathway that Curbside ships: {', '.join(shipped)}; came {named!r}")
+
+
+def today() -> date:
+    """The day it is where this runs. No room below reads a clock."""
+    return datetime.now().astimezone().date()
 
 
 def pubmed() -> EUtils:

@@ -45,12 +45,13 @@ def render(
 
 
 def _printed(template: str, outcome: Answer | Abstention, audience: Audience, **parts: object) -> str:
-    return _templates().get_template(template).render(outcome=outcome, audience=audience, **parts)
+    return templates().get_template(template).render(outcome=outcome, audience=audience, **parts)
 
 
 @cache
-def _templates() -> Environment:
-    templates = Environment(
+def templates() -> Environment:
+    """What every page is printed from: nothing in it runs, and whatever is put in is made safe to look at."""
+    made = Environment(
         loader=PackageLoader("curbside.surfaces.render"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -60,7 +61,7 @@ def _templates() -> Environment:
         finalize=_seen,
     )
     stylesheet = (files(__package__) / "templates" / "page.css").read_text("utf-8")
-    templates.globals |= {
+    made.globals |= {
         "stylesheet": Markup(stylesheet),  # noqa: S704, our own file
         "UNSAID": UNSAID,
         "wording": wording,
@@ -72,7 +73,7 @@ def _templates() -> Environment:
         "pmid_link": pmid_link,
         "notice_link": notice_link,
     }
-    return templates
+    return made
 
 
 def doi_link(doi: str | None) -> str:

@@ -17,6 +17,7 @@ class _Pathway(Doors):
         "list": "List the pathways that come with it.",
         "show": "Lay one out: whom it is for, what it must know, its tables, what it rests on.",
         "check": "Find what is wrong with one, and run its test patients.",
+        "apply": "Decide for one patient, and say why.",
     }
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from curbside.pathway.definition import Input, Pathway, Table
+from curbside.pathway.definition import Pathway, Table
 from curbside.surfaces.render.pathway import phrases
 from curbside.surfaces.render.wording import printable
 
@@ -37,26 +36,16 @@ class Node:
 def nodes(pathway: Pathway) -> tuple[Node, ...]:
     """The tables in the order in which they are asked."""
     places = {table.id: place for place, table in enumerate(pathway.tables, start=1)}
-    made = []
-    for table in pathway.tables:
-        columns = list(dict.fromkeys((*table.columns, *table.guards)))
-        read = [column for column in columns if column in pathway.inputs]
-        asked = {name for column in read for name in _beneath(pathway.inputs[column], pathway)}
-        after = {places[name.partition(".")[0]] for name in (*columns, *asked) if "." in name}
-        made.append(
-            Node(
-                place=places[table.id],
-                table=table,
-                reads=tuple(phrases.label(column, pathway) for column in read),
-                after=tuple(sorted(after)),
-            )
+    return tuple(
+        Node(
+            place=places[table.id],
+            table=table,
+            reads=tuple(
+                phrases.label(column, pathway)
+                for column in dict.fromkeys((*table.columns, *table.guards))
+                if column in pathway.inputs
+            ),
+            after=tuple(places[one] for one in pathway.feeding(table)),
         )
-    return tuple(made)
-
-
-def _beneath(one: Input, pathway: Pathway) -> Iterator[str]:
-    """All that an input is worked out from."""
-    for name in one.formula.names if one.formula is not None else ():
-        yield name
-        if name in pathway.inputs:
-            yield from _beneath(pathway.inputs[name], pathway)
+        for table in pathway.tables
+    )

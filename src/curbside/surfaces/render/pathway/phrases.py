@@ -9,7 +9,19 @@ from decimal import Decimal
 from typing import Final
 
 from curbside.pathway.citations import CitedStatement
-from curbside.pathway.definition import Action, Do, Dose, HitPolicy, Input, Kind, Origin, Pathway, Row, Table
+from curbside.pathway.definition import (
+    Action,
+    Assay,
+    Do,
+    Dose,
+    HitPolicy,
+    Input,
+    Kind,
+    Origin,
+    Pathway,
+    Row,
+    Table,
+)
 from curbside.pathway.unary import EVERYTHING, Scalar, Span, UnaryTest
 from curbside.surfaces.render.wording import authors, printable
 
@@ -151,6 +163,19 @@ def after(action: Action) -> str:
     return "now" if action.after.count == 0 else f"after {action.after}"
 
 
+def details(action: Action) -> str:
+    """An action's dose and when it is due, from the day of the decision."""
+    return " · ".join(part for part in (dose(action.dose) if action.dose else "", after(action)) if part)
+
+
+def assay(one: Assay) -> str:
+    """How far a measured value may be off, and how one person's own level varies."""
+    return (
+        f"The method varies by {one.cv}% (coefficient of variation) and is off by at most {one.bias}% either way; "
+        f"one person's own level varies by {one.within_person}%"
+    )
+
+
 def guards(table: Table, pathway: Pathway) -> str:
     """When a table is asked at all; empty where it always is."""
     met = (f"{label(column, pathway)}: {cell(test)}" for column, test in table.guards.items())
@@ -188,6 +213,22 @@ def values_of(one: Input) -> str:
     return "yes or no" if one.kind is Kind.BOOLEAN else "a date"
 
 
+def short_name(claim: CitedStatement) -> str:
+    """How a statement's source is spoken of: ``Khan 2017``."""
+    one = claim.source
+    first = one.authors[0] if one.authors else None
+    name = (first.collective or first.family) if first else one.title
+    year = f" {one.published.year}" if one.published.year else ""
+    return f"{printable(name)}{year}"
+
+
+def tags(claim: CitedStatement) -> tuple[str, ...]:
+    """Whose rule it is, of what kind the source is, and whose words."""
+    about = claim.statement.about
+    design = "" if claim.is_derived else printable(about.design or claim.source.kind)
+    return tuple(part for part in (printable(about.jurisdiction), design, whose(claim)) if part)
+
+
 def whose(claim: CitedStatement) -> str:
     """Whose words a statement is in."""
     return "derived" if claim.is_derived else "our summary"
@@ -207,9 +248,7 @@ def known_of(claim: CitedStatement) -> str:
     one = claim.source
     pmid = f"PMID {printable(one.pmid)}" if one.pmid else ""
     doi = f"doi:{printable(one.doi)}" if one.doi else ""
-    design = "" if claim.is_derived else printable(claim.statement.about.design or one.kind)
-    place = printable(claim.statement.about.jurisdiction)
-    return " · ".join(part for part in (place, design, whose(claim), pmid, doi) if part)
+    return " · ".join(part for part in (*tags(claim), pmid, doi) if part)
 
 
 def superseded(claim: CitedStatement) -> str:

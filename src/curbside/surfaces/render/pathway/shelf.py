@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from curbside.pathway.citations import CitedPathway, CitedStatement
 
@@ -25,6 +25,7 @@ class Shelf:
         """Those that there is no sound statement for."""
         return tuple(name for name in claims if name not in self._cited.claims)
 
-    def __iter__(self) -> Iterator[tuple[int, CitedStatement]]:
-        for name, number in self._numbers.items():
-            yield number, self._cited.claims[name]
+    @property
+    def cited(self) -> tuple[tuple[int, CitedStatement], ...]:
+        """Every statement that was cited so far, with its number."""
+        return tuple((number, self._cited.claims[name]) for name, number in self._numbers.items())

@@ -53,6 +53,10 @@ def recommendation(sheet: Sheet, explanation: Explanation) -> None:
     sheet.heading("Why")
     for table in said.tables:
         _became(sheet, table)
+    for silence in said.silent:
+        sheet.write((f"{silence.why}:", "bold"))
+        for silent in silence.tables:
+            sheet.write((silent, "dim"), bullet="• ", indent=2)
     if said.flips:
         sheet.heading("Would change if")
     for flip in said.flips:
@@ -71,11 +75,13 @@ def _what_to_do(sheet: Sheet, said: Told) -> None:
     for one in said.advice:
         _advice(sheet, one, indent=2)
     for need in said.needs:
-        sheet.write(("Cannot decide: ", "bold yellow"), need, bullet="? ", indent=2)
+        sheet.write(("Cannot decide: ", "bold yellow"), need.text, bullet="? ", indent=2)
+        if need.question:
+            sheet.write((need.question, "dim"), indent=4)
 
 
 def _became(sheet: Sheet, table: ToldTable) -> None:
-    style = "bold yellow" if table.is_open else "dim" if table.is_quiet else "green"
+    style = "green" if table.is_decided else "bold yellow"
     why = f"; {table.why}" if table.why else ""
     sheet.write(
         (table.title, "bold"), " · ", (table.outcome, style), why, bullet=f"{table.place:>2}  ", indent=0
@@ -141,7 +147,7 @@ def foot(sheet: Sheet, pathway: Pathway) -> None:
 
 def rests_on(sheet: Sheet, shelf: Shelf) -> None:
     """Every statement that was cited, with its source."""
-    for number, claim in shelf:
+    for number, claim in shelf.cited:
         if number == 1:
             sheet.heading("What it rests on")
         lead = f"[{number}] "
@@ -159,8 +165,7 @@ def _action(sheet: Sheet, one: Action, pathway: Pathway, shelf: Shelf) -> None:
         bullet="• ",
         indent=4,
     )
-    dose = phrases.dose(one.dose) if one.dose else ""
-    _beneath(sheet, " · ".join(part for part in (dose, phrases.after(one)) if part), one.over_limit, indent=6)
+    _beneath(sheet, phrases.details(one), one.over_limit, indent=6)
     if missing := shelf.missing(one.claims):
         sheet.write((f"No such statement: {', '.join(map(printable, missing))}", "bold red"), indent=6)
 
@@ -208,12 +213,8 @@ def _inputs(sheet: Sheet, pathway: Pathway, shelf: Shelf) -> None:
         if one.plausible is not None:
             sheet.write((f"Believed only if {phrases.cell(one.plausible)}", "dim"), indent=4)
         if one.assay is not None:
-            sheet.write(
-                f"Assay: varies by {one.assay.cv}%, off by at most {one.assay.bias}%; one person's own level varies "
-                f"by {one.assay.within_person}% ",
-                (_cited(shelf.marks(one.assay.claims)), "cyan"),
-                indent=4,
-            )
+            marks = _cited(shelf.marks(one.assay.claims))
+            sheet.write(f"{phrases.assay(one.assay)} ", (marks, "cyan"), indent=4)
 
 
 def _node(sheet: Sheet, node: Node) -> None:

@@ -19,12 +19,12 @@ from curbside.surfaces.render.wording import percent, printable
 
 SAME_LABORATORY: Final = "Only between results of one laboratory and method"
 
+_WAITS: Final = "waits for "
+_CERTAIN: Final = 0.01
+_FAILED: Final = frozenset({TableStanding.UNDECIDED, TableStanding.NO_MATCH, TableStanding.CONFLICT})
 _OUTCOME: Final = {
     TableStanding.DECIDED: "decided",
     TableStanding.UNDECIDED: "cannot decide",
-    TableStanding.NOT_ASKED: "does not apply",
-    TableStanding.WAITING: "waits",
-    TableStanding.UNREACHED: "not reached",
     TableStanding.NO_MATCH: "no row matches: a gap in the pathway",
     TableStanding.CONFLICT: "rows conflict: a fault of the pathway",
 }
@@ -67,15 +67,30 @@ class ToldRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldTable:
-    """What became of a table. ``is_quiet`` when it had nothing to say: it does not apply, or no row of it fired."""
+    """What became of a table that was asked: the rows that fired, or what it lacks."""
 
     place: int
     title: str
     outcome: str
     why: str
     rows: tuple[ToldRow, ...]
-    is_quiet: bool
-    is_open: bool
+    is_decided: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldNeed:
+    """What must be found out: what is needed and why it is not known, for which tables, and how one asks for it."""
+
+    text: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldSilence:
+    """Tables that said nothing, for one reason."""
+
+    why: str
+    tables: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +142,9 @@ class Told:
     standing: str
     ended: str
     advice: tuple[ToldAdvice, ...]
-    needs: tuple[str, ...]
+    needs: tuple[ToldNeed, ...]
     tables: tuple[ToldTable, ...]
+    silent: tuple[ToldSilence, ...]
     flips: tuple[ToldFlip, ...]
     remarks: tuple[str, ...]
     assays: tuple[ToldAssay, ...]
@@ -158,6 +174,7 @@ class _Teller:
             advice=advice,
             needs=tuple(map(self._need, self._found.needs)),
             tables=tuple(self._tables()),
+            silent=self._silent(),
             flips=tuple(map(self._flip, self._found.flips)),
             remarks=tuple(map(printable, self._found.remarks)),
             assays=tuple(map(self._assay, self._explanation.uncertainties)),
@@ -168,8 +185,8 @@ class _Teller:
 
     def _advice(self, one: Advice) -> ToldAdvice:
         action = one.action
-        due = f"by {phrases.day(one.due_on)}" if one.due_on and one.due_on != self._found.on else ""
-        when = due or phrases.after(action)
+        is_later = one.due_on is not None and one.due_on != self._found.on
+        when = f"from {phrases.day(one.due_on)} on" if one.due_on and is_later else phrases.after(action)
         dose = phrases.dose(action.dose) if action.dose else ""
         return ToldAdvice(
             do=phrases.DO[action.do],
@@ -180,40 +197,66 @@ class _Teller:
             comes_from=f"{self._title(one.table)}: {phrases.words(one.row)}",
         )
 
-    def _need(self, one: Need) -> str:
+    def _need(self, one: Need) -> ToldNeed:
         why = f" ({printable(one.because)})" if one.because else ""
-        return f"needs {printable(one.label)}{why}, for: {', '.join(map(self._title, one.tables))}"
+        tables = ", ".join(map(self._title, one.tables))
+        return ToldNeed(
+            text=f"needs {printable(one.label)}{why}, for: {tables}",
+            question=printable(self._pathway.inputs[one.input].question),
+        )
 
     # -- why -------------------------------------------------------------------------------------------------
 
     def _tables(self) -> Iterator[ToldTable]:
+        """Those of which a row fired, or one might yet."""
         for place, (table, result, rows) in enumerate(self._explanation.each_table(), start=1):
-            yield ToldTable(
-                place=place,
-                title=printable(table.title),
-                outcome=self._outcome(table, result),
-                why=self._why(table, result),
-                rows=tuple(self._row(table, row) for row in rows),
-                is_quiet=not rows and result.standing in {TableStanding.DECIDED, TableStanding.NOT_ASKED},
-                is_open=result.standing not in {TableStanding.DECIDED, TableStanding.NOT_ASKED},
-            )
+            if rows or result.standing in _FAILED:
+                yield ToldTable(
+                    place=place,
+                    title=printable(table.title),
+                    outcome="decided in part"
+                    if rows and result.standing in _FAILED
+                    else _OUTCOME[result.standing],
+                    why=self._why(result),
+                    rows=tuple(self._row(table, row) for row in rows),
+                    is_decided=result.standing is TableStanding.DECIDED,
+                )
 
-    def _outcome(self, table: Table, result: TableResult) -> str:
-        if result.standing is TableStanding.DECIDED and not result.rows:
-            return "nothing to advise"
-        if result.standing is TableStanding.UNDECIDED and result.rows:
-            return "decided in part"
-        return _OUTCOME[result.standing]
-
-    def _why(self, table: Table, result: TableResult) -> str:
-        """Why a table came out as it did, where its rows do not tell."""
+    def _why(self, result: TableResult) -> str:
+        """Why a table could not decide, where its rows do not tell."""
         if result.lacks:
             return f"needs {', '.join(self._label(name) for name in result.lacks)}"
-        if result.standing is TableStanding.NOT_ASKED:
-            return f"asked only when {phrases.guards(table, self._pathway)}"
-        if result.standing is TableStanding.WAITING and result.because.startswith("waits for "):
-            return f"waits for {self._title(result.because.removeprefix('waits for '))}"
         return printable(result.because)
+
+    def _silent(self) -> tuple[ToldSilence, ...]:
+        """Tables that said nothing, those with the same reason together, in the order in which they are asked."""
+        groups: dict[str, list[str]] = {}
+        for place, (table, result, rows) in enumerate(self._explanation.each_table(), start=1):
+            if not rows and result.standing not in _FAILED:
+                groups.setdefault(self._why_silent(result), []).append(
+                    f"{place} {self._named(table, result)}"
+                )
+        return tuple(ToldSilence(why=why, tables=tuple(tables)) for why, tables in groups.items())
+
+    def _why_silent(self, result: TableResult) -> str:
+        match result.standing:
+            case TableStanding.DECIDED:
+                return "Nothing to advise"
+            case TableStanding.NOT_ASKED:
+                return "Does not apply"
+            case TableStanding.UNREACHED:
+                return "Not reached: the pathway had ended"
+        if result.because.startswith(_WAITS):
+            return f"Waits for “{self._title(result.because.removeprefix(_WAITS))}”"
+        return "Waits: it is not known yet whether it applies"
+
+    def _named(self, table: Table, result: TableResult) -> str:
+        title = printable(table.title)
+        if result.standing is TableStanding.NOT_ASKED:
+            return f"{title} (asked only when {phrases.guards(table, self._pathway)})"
+        if result.lacks:
+            return f"{title} (needs {', '.join(self._label(name) for name in result.lacks)})"
+        return title
 
     def _row(self, table: Table, row: Row) -> ToldRow:
         columns = [column for column in table.columns if column in row.tests]
@@ -285,16 +328,20 @@ class _Teller:
         return ToldAssay(
             label=self._label(one.input),
             measured=shown(one.measured),
-            figures=(
-                f"A method that varies by {assay.cv}% (coefficient of variation) and is off by at most {assay.bias}% "
-                f"either way"
-            ),
+            figures=phrases.assay(assay),
             interval=f"The true value lies between {one.low} and {one.high} {unit} (95% probability)",
-            bandings=tuple(self._banding(banding, unit) for banding in one.bandings),
+            bandings=tuple(
+                self._banding(banding, unit) for banding in one.bandings if self._matters(banding)
+            ),
             change=_changed_since(one.change) if one.change else "",
             marks=self._shelf.marks(assay.claims),
             uncertainty=one,
         )
+
+    def _matters(self, one: Banding) -> bool:
+        """Of a table that was not asked it matters only how nearly it was."""
+        asked = (self._results[table].standing is not TableStanding.NOT_ASKED for table in one.tables)
+        return any(asked) or one.elsewhere >= _CERTAIN
 
     def _banding(self, one: Banding, unit: str) -> ToldBanding:
         return ToldBanding(
