@@ -184,7 +184,7 @@ def test_the_page_of_a_pathway_leads_where_it_says(pathway: Path, tmp_path: Path
     ("pathway_text", "patients", "says"),
     [
         (PATHWAY, PATIENTS.replace("cups: [awake]", "cups: [asleep]"), "'awake' expected asleep"),
-        (PATHWAY.replace("claims: [T1, D1]", "claims: [T1, X9]"), PATIENTS, "none has: X9"),
+        (PATHWAY.replace("claims: [T1, D1]", "claims: [T1, X9]"), PATIENTS, "cites 'X9', which no statement"),
         (PATHWAY.replace("hit: unique", "hit: lucky", 1), PATIENTS, "lucky"),
     ],
     ids=["its test patients refute it", "a claim leads nowhere", "a mistake in the file"],

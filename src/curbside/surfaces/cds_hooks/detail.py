@@ -51,7 +51,7 @@ class Details:
     def of_needs(self, faults: Iterable[str]) -> str:
         """What must be found out, for which decisions, and what was found and does not count."""
         return self._page(
-            _section("Cannot decide", map(escaped, self._told.needs)),
+            _section("Cannot decide", (escaped(need.text) for need in self._told.needs)),
             _section("Not decided", map(escaped, faults)),
             _section("Asked", map(escaped, self._questions())),
             _section("Found, and not used", map(escaped, self._told.remarks)),
@@ -69,8 +69,7 @@ class Details:
     def _because(self, rows: Iterable[RowName]) -> Iterator[str]:
         """Each row that fired, with the facts its tests let through."""
         for name, row_id in rows:
-            place = next(at for at, table in enumerate(self._cited.pathway.tables) if table.id == name)
-            table = self._told.tables[place]
+            table = next(one for one in self._told.tables if one.id == name)
             row = next(one for one in table.rows if one.name == phrases.words(row_id))
             lines = [f"{escaped(table.title)}: *{escaped(row.name)}*", *map(_fact, row.facts)]
             yield "\n  - ".join([*lines, escaped(row.note)] if row.note else lines)

@@ -69,6 +69,7 @@ class ToldRow:
 class ToldTable:
     """What became of a table that was asked: the rows that fired, or what it lacks."""
 
+    id: str
     place: int
     title: str
     outcome: str
@@ -212,6 +213,7 @@ class _Teller:
         for place, (table, result, rows) in enumerate(self._explanation.each_table(), start=1):
             if rows or result.standing in _FAILED:
                 yield ToldTable(
+                    id=table.id,
                     place=place,
                     title=printable(table.title),
                     outcome="decided in part"
