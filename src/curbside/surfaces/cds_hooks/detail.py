@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from curbside.pathway.citations import CitedPathway
+from curbside.pathway.definition import Row
 from curbside.pathway.explanation import Explanation
 from curbside.pathway.recommendation import Advice, Recommendation
 from curbside.surfaces.cds_hooks import evidence
@@ -63,7 +64,9 @@ class Details:
 
     def _ground(self, advice: Sequence[Advice], rows: Iterable[RowName]) -> Iterator[str]:
         claims = dict.fromkeys(claim for one in advice for claim in one.action.claims)
-        yield _section("Because", self._because(dict.fromkeys(rows)))
+        names = list(dict.fromkeys(rows))
+        yield _section("Because", self._because(names))
+        yield _section("Found, and not used", map(escaped, self._not_used(names)))
         yield _section("Evidence", evidence.told(self._cited, claims))
 
     def _because(self, rows: Iterable[RowName]) -> Iterator[str]:
@@ -73,6 +76,16 @@ class Details:
             row = next(one for one in table.rows if one.name == phrases.words(row_id))
             lines = [f"{escaped(table.title)}: *{escaped(row.name)}*", *map(_fact, row.facts)]
             yield "\n  - ".join([*lines, escaped(row.note)] if row.note else lines)
+
+    def _not_used(self, rows: Iterable[RowName]) -> Iterator[str]:
+        """The remarks on what these rows ask about: "not recorded" may be a result under the wrong code."""
+        inputs = self._cited.pathway.inputs
+        tested = {column for name, row in rows for column in self._row(name, row).tests if column in inputs}
+        labels = tuple(f"{inputs[column].label}: " for column in sorted(tested))
+        return (remark for remark in self._told.remarks if remark.startswith(labels))
+
+    def _row(self, table: str, row_id: str) -> Row:
+        return next(row for row in self._cited.pathway.table(table).rows if row.id == row_id)
 
     def _questions(self) -> Iterator[str]:
         inputs = self._cited.pathway.inputs
