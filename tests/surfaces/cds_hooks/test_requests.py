@@ -147,6 +147,9 @@ class TestOrders:
         other = tea(500, subject={"reference": "Patient/p2"})
         refused(served, ordering(other), 400, said="another patient's")
 
+    def test_an_order_of_no_form_is_400(self, served: Bench) -> None:
+        refused(served, ordering(tea(500, medicationCodeableConcept=[1])), 400, said="CodeableConcept")
+
     @pytest.mark.parametrize("kind", ["MedicationOrder", "ProcedureRequest"])
     def test_an_order_of_another_version_of_fhir_is_400(self, kind: str, served: Bench) -> None:
         refused(served, ordering(tea(500) | {"resourceType": kind}), 400, said="R4")

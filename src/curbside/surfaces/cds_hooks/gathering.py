@@ -7,7 +7,7 @@ be the one that forbids the medicine.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final
@@ -63,7 +63,7 @@ class Gathering:
             else:
                 found[template.key] = []
         found |= dict(zip((one.key for one in asked), self._fetched(asked, request, server), strict=True))
-        gathered = [one for template in templates for one in found[template.key]]
+        gathered = [_relative(one, server) for template in templates for one in found[template.key]]
         return (*gathered, *self._medications(gathered, request, server))
 
     def _sent(
@@ -111,7 +111,7 @@ class Gathering:
     ) -> list[Resource]:
         """The medicines that others only refer to: without them nobody knows what the patient takes."""
         there = {key_of(one) for one in (*gathered, *request.orders)}
-        missing = [name for name in dict.fromkeys(_referred_to(gathered)) if name not in there]
+        missing = [name for name in dict.fromkeys(map(_referred_to, gathered)) if name and name not in there]
         if not missing:
             return []
         if server is None or len(missing) > MOST_MEDICATIONS or not all(map(_MEDICATION.fullmatch, missing)):
@@ -125,7 +125,7 @@ class _FhirServer:
     """The record system's server, for one call: one deadline for all that is asked of it."""
 
     def __init__(self, access: FhirAccess, fetcher: Fetcher) -> None:
-        self._base = access.server.rstrip("/")
+        self.base = access.server.rstrip("/")
         self._access, self._fetcher = access, fetcher
         self._until = fetcher.deadline()
 
@@ -143,7 +143,7 @@ class _FhirServer:
         path, parameters = template.of(patient_id)
         if not parameters:
             return [self.read(path)]
-        first = self._get(f"{self._base}/{path}?{urlencode(parameters)}")
+        first = self._get(f"{self.base}/{path}?{urlencode(parameters)}")
         if first["resourceType"] != "Bundle":
             raise DataOutOfReach(f"expected a Bundle of {_WHOSE} for {template.key}; came something else")
         rest = [] if template.newest_first else self.following(first)
@@ -161,12 +161,12 @@ class _FhirServer:
         return pages
 
     def read(self, path: str) -> Resource:
-        return self._get(f"{self._base}/{path}")
+        return self._get(f"{self.base}/{path}")
 
     def _on_server(self, link: str) -> str:
         """The address of a further page: the token is for this server, and goes nowhere else."""
-        address = urljoin(f"{self._base}/", link)
-        parts, base = urlsplit(address), urlsplit(self._base)
+        address = urljoin(f"{self.base}/", link)
+        parts, base = urlsplit(address), urlsplit(self.base)
         is_under = parts.path == base.path or parts.path.startswith(f"{base.path}/")
         if (parts.scheme, parts.netloc) != (base.scheme, base.netloc) or not is_under or "/.." in parts.path:
             raise DataOutOfReach(f"expected further pages at {_WHOSE}; came an address elsewhere")
@@ -219,12 +219,19 @@ def _of_patient(
     return found
 
 
-def _referred_to(gathered: Sequence[Resource]) -> Iterator[str]:
-    for one in gathered:
-        reference = one.get("medicationReference")
-        name = reference.get("reference") if isinstance(reference, dict) else None
-        if isinstance(name, str) and not name.startswith("#"):
-            yield name
+def _referred_to(one: Resource) -> str:
+    """The medicine that it only refers to, unless it is within itself; else empty."""
+    reference = one.get("medicationReference")
+    name = reference.get("reference") if isinstance(reference, dict) else None
+    return name if isinstance(name, str) and not name.startswith("#") else ""
+
+
+def _relative(one: Resource, server: _FhirServer | None) -> Resource:
+    """The same with its medicine named as the server itself would: ``Medication/m1``."""
+    name = _referred_to(one)
+    if server is None or not name.startswith(f"{server.base}/"):
+        return one
+    return {**one, "medicationReference": {"reference": name.removeprefix(f"{server.base}/")}}
 
 
 def _next(bundle: Resource) -> str:

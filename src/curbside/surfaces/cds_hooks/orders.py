@@ -5,7 +5,7 @@ The decision is made as if they were signed: the question at this moment is what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -82,7 +82,12 @@ def draft_orders(request: HookRequest) -> tuple[DraftOrder, ...]:
         _check_subject(order, request.patient_id)
         key = key_of(order)
         is_selected = request.hook is Hook.ORDER_SIGN or key in request.selections
-        codings = tuple(_codings(_concept_of(order, medications)))
+        concept = _concept_of(order, medications)
+        if not isinstance(concept, dict | None):
+            raise BadRequest(
+                "expected a CodeableConcept of each order in context.draftOrders; came something else"
+            )
+        codings = tuple(_codings(concept or {}))
         found.append(DraftOrder(key=key, codings=codings, resource=order, is_selected=is_selected))
     return tuple(found)
 
@@ -261,8 +266,8 @@ def _concept_of(order: Resource, medications: dict[str, Resource]) -> Any:
     return medications.get(name, {}).get("code")
 
 
-def _codings(concept: Any) -> Iterator[Coding]:
-    codings = concept.get("coding") if isinstance(concept, dict) else None
+def _codings(concept: Mapping[str, Any]) -> Iterator[Coding]:
+    codings = concept.get("coding")
     for one in codings if isinstance(codings, list) else []:
         system, code = (one.get("system"), one.get("code")) if isinstance(one, dict) else (None, None)
         if isinstance(system, str) and isinstance(code, str):
