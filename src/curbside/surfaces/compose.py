@@ -230,14 +230,21 @@ def cds_hooks_door(
     With a file of clients only they may call, and its ``base_url`` counts. Raises `FaultyPathway`, or `Mendable`.
     """
     from curbside import workflows
-    from curbside.surfaces.cds_hooks.authentication import Authentication
-    from curbside.surfaces.cds_hooks.clients import read_clients
-    from curbside.surfaces.cds_hooks.door import CdsHooksDoor
-    from curbside.surfaces.cds_hooks.feedback_store import FeedbackStore
-    from curbside.surfaces.cds_hooks.fetching import Fetcher
-    from curbside.surfaces.cds_hooks.gathering import Gathering
-    from curbside.surfaces.cds_hooks.keys import keys_of
 
+    try:
+        import uvicorn  # noqa: F401
+
+        from curbside.surfaces.cds_hooks.authentication import Authentication
+        from curbside.surfaces.cds_hooks.clients import read_clients
+        from curbside.surfaces.cds_hooks.door import CdsHooksDoor
+        from curbside.surfaces.cds_hooks.feedback_store import FeedbackStore
+        from curbside.surfaces.cds_hooks.fetching import Fetcher
+        from curbside.surfaces.cds_hooks.gathering import Gathering
+        from curbside.surfaces.cds_hooks.keys import keys_of
+    except ImportError as error:
+        raise Mendable(
+            f"expected what `serve` needs to be installed, and {error.name} is not: pip install 'curbside[server]'"
+        ) from None
     served = [workflows.usable_pathway(path) for path in pathways]
     named = clients_file or _setting_path("CURBSIDE_CDS_CLIENTS")
     listed = read_clients(named) if named else None

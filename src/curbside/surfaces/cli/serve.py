@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from ssl import SSLError
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +14,11 @@ from curbside.errors import Mendable
 from curbside.network import is_this_machine
 from curbside.surfaces import compose
 from curbside.surfaces.cli import screen
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from curbside.surfaces.cds_hooks.door import CdsHooksDoor
 
 
 @click.command()
@@ -56,44 +63,63 @@ def command(
 
     Without --pathway, every pathway that Curbside ships. Nothing is served that its own test patients do not bear out.
     """
-    server = _server()
-    files = [compose.pathway_file(screen.typed(name)) for name in named] or [
-        *compose.shipped_pathways().values()
-    ]
-    scheme = "https" if tls_certificate else "http"
-    door = compose.cds_hooks_door(
-        files, clients_file=clients_file, base_url=f"{scheme}://{host}:{port}", clock=_now
-    )
-    if door.authentication is None and not anybody and not is_this_machine(host):
-        raise Mendable(
-            f"expected --clients, so that only they may call, or --anybody; came --host {host} with neither"
+    if bool(tls_certificate) != bool(tls_key):
+        raise Mendable("expected --tls-certificate and --tls-key together; came one of them")
+    files = [compose.pathway_file(screen.typed(name)) for name in named]
+    listening = _listening(host, port)
+    with listening:
+        scheme = "https" if tls_certificate else "http"
+        door = compose.cds_hooks_door(
+            files or list(compose.shipped_pathways().values()),
+            clients_file=clients_file,
+            base_url=f"{scheme}://{_in_address(host)}:{listening.getsockname()[1]}",
+            clock=_now,
         )
+        if door.authentication is None and not anybody and not is_this_machine(host):
+            raise Mendable(
+                f"expected --clients, so that only they may call, or --anybody; came --host {host} with neither"
+            )
+        server = _server(door, tls_certificate, tls_key)
+        screen.note(f"Serving {', '.join(door.pathways)} at {door.base_url}/cds-services")
+        server.run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The address, taken before anything is said of it. Raises `Mendable` when it cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise Mendable(
+            f"expected an address to listen at; came {host}, port {port}: {error.strerror}"
+        ) from None
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _server(door: CdsHooksDoor, certificate: Path | None, key: Path | None) -> uvicorn.Server:
+    import uvicorn
+
     from curbside.surfaces.http.application import application
 
-    screen.note(f"Serving {', '.join(door.pathways)} at {door.base_url}/cds-services")
-    server.run(
+    config = uvicorn.Config(
         application(door),
-        host=host,
-        port=port,
-        ssl_certfile=tls_certificate,
-        ssl_keyfile=tls_key,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
         # An access log would keep addresses with whatever a client put into them.
         access_log=False,
         log_level="warning",
         server_header=False,
     )
-
-
-def _server() -> Any:
     try:
-        import jwt  # noqa: F401
-        import starlette  # noqa: F401
-        import uvicorn
-    except ImportError as error:
+        config.load()
+    except SSLError as error:
         raise Mendable(
-            f"expected what `serve` needs to be installed, and {error.name} is not: pip install 'curbside[server]'"
+            f"expected a certificate and its key; came {error.reason or type(error).__name__}"
         ) from None
-    return uvicorn
+    return uvicorn.Server(config)
 
 
 def _now() -> datetime:
