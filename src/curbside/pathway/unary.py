@@ -200,7 +200,8 @@ class _Part:
 
     def _without_unit(self, text: str) -> tuple[str, str]:
         if self._known or not (found := _WITH_UNIT.fullmatch(text)):
-            return text, ""
+            # A ratio's unit is 1 in UCUM, and nobody writes it.
+            return text, "1" if "1" in self._units else ""
         if not self._units:
             raise NotAUnaryTest(f"expected no unit, came '{found['unit']}'")
         return found["test"], found["unit"]

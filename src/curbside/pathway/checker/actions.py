@@ -14,7 +14,7 @@ from curbside.pathway.definition import Action, Do, Dose, DoseLimit, HitPolicy, 
 from curbside.pathway.engine import shown_value
 from curbside.pathway.regions import Box, meet
 from curbside.terminology.codings import Coding
-from curbside.terminology.quantities import Amount, amount, unit_named
+from curbside.terminology.quantities import converted
 
 _GIVES: Final = frozenset({Do.START, Do.ADJUST})
 _DAYS: Final = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4375"), "year": Decimal("365.25")}
@@ -151,7 +151,7 @@ def _impossible(one: _Advised, dose: Dose) -> Iterator[Finding]:
 
 
 def _against(one: _Advised, dose: Dose, limit: DoseLimit) -> Iterator[Finding]:
-    if _in(dose.unit).dimension != _in(limit.unit).dimension:
+    if converted(Decimal(1), dose.unit, (limit.unit,)) is None:
         yield _of_dose(
             one,
             "dose-unit",
@@ -171,10 +171,10 @@ def _against(one: _Advised, dose: Dose, limit: DoseLimit) -> Iterator[Finding]:
 
 def _passes(dose: Dose, limit: DoseLimit) -> bool:
     """Is the dose, averaged over its interval, more than the limit? Of a dose given once there is no average."""
-    if dose.every is None or _in(dose.unit).dimension != _in(limit.unit).dimension:
+    if dose.every is None:
         return False
-    most = limit.amount / _days(limit.every)
-    return _per_day(dose) * _in(dose.unit).magnitude > most * _in(limit.unit).magnitude
+    each = converted(_per_day(dose), dose.unit, (limit.unit,))
+    return each is not None and each[0] > limit.amount / _days(limit.every)
 
 
 def _per_day(dose: Dose) -> Decimal:
@@ -185,10 +185,6 @@ def _per_day(dose: Dose) -> Decimal:
 
 def _days(period: Period) -> Decimal:
     return _DAYS[period.unit] * (period.count or 1)
-
-
-def _in(unit: str) -> Amount:
-    return amount(Decimal(1), unit_named(unit))
 
 
 def _of_dose(one: _Advised, code: str, message: str, *, severity: Severity = Severity.ERROR) -> Finding:

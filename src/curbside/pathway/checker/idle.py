@@ -119,7 +119,8 @@ def _misleading(reach: Reach, table: Table, teller: Teller) -> Iterator[Finding]
         if first is None or second is None or agree(winner, loser):
             continue
         shared = reach.attained(meet(first, second), table)
-        if shared is None:
+        # Of a row that never fires there is more to say than that others take from it.
+        if shared is None or not reach.fires(table, loser):
             continue
         patient = teller.patient({column: mask for column, mask in shared.items() if column in table.columns})
         if rank(table, winner) == rank(table, loser):
@@ -177,6 +178,10 @@ def mergeable_rows(reach: Reach) -> Iterator[Finding]:
 
 def _say_the_same(one: Row, other: Row) -> bool:
     """Word for word: the same actions with the same doses and claims, not only the same in effect."""
-    return agree(one, other) and [(action.dose, action.claims) for action in one.actions] == [
-        (action.dose, action.claims) for action in other.actions
-    ]
+    says_something = bool(one.actions or one.outputs or one.ends)
+    return (
+        says_something
+        and agree(one, other)
+        and [(action.dose, action.claims) for action in one.actions]
+        == [(action.dose, action.claims) for action in other.actions]
+    )

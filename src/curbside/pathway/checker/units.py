@@ -12,10 +12,12 @@ from curbside.pathway.checker.finding import Finding, Severity
 from curbside.pathway.definition import Input, Pathway
 from curbside.pathway.engine import shown_value
 from curbside.pathway.unary import Span, UnaryTest
-from curbside.terminology.quantities import amount, unit_named
+from curbside.terminology.quantities import converted
 
 _ROUNDED: Final = Decimal("0.02")
 """Up to this share two cut-offs differ as rounding makes them: 49.92 nmol/L written 50."""
+_ODD: Final = Decimal("0.05")
+"""How far the ratio of two cut-offs may be from that of the others, where no conversion says what it is."""
 _WRONG: Final = Decimal("0.10")
 """Above this share they are two different cut-offs."""
 
@@ -146,9 +148,8 @@ def _ends(spans: Sequence[Span]) -> list[_Ends]:
 
 def _factor(declared: Input, first: str, second: str) -> Decimal | None:
     """What one of the first unit is in the second: by arithmetic, or as the input declares it, with its source."""
-    one, other = (amount(Decimal(1), unit_named(unit)) for unit in (first, second))
-    if one.dimension == other.dimension:
-        return one.magnitude / other.magnitude
+    if by_arithmetic := converted(Decimal(1), first, (second,)):
+        return by_arithmetic[0]
     for conversion in declared.conversions:
         if (conversion.unit, conversion.into) == (first, second):
             return conversion.factor
@@ -199,7 +200,7 @@ def _odd(pathway: Pathway, declared: Input, first: str, second: str) -> Iterator
         return
     middle = sorted(ratio for ratio, _ in ratios.values())[len(ratios) // 2]
     for (one_at, other_at), (ratio, cell) in ratios.items():
-        if abs(ratio - middle) / middle > _WRONG:
+        if abs(ratio - middle) / middle > _ODD:
             yield _of(
                 cell,
                 Severity.WARNING,
