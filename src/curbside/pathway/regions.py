@@ -10,7 +10,7 @@ meet, or leave a gap, is worked out on boxes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any, Final
@@ -45,22 +45,16 @@ class Atom:
         return self.span is not None and self.span.low is not None and self.span.low == self.span.high
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
     """A column's atoms: spans in order, unit by unit, or words; the missing last, where a value can be missing."""
 
-    column: str
-    atoms: tuple[Atom, ...]
-    _masks: dict[tuple[str, bool], int] = field(default_factory=dict, compare=False, repr=False)
-
-    @property
-    def everything(self) -> int:
-        return (1 << len(self.atoms)) - 1
-
-    @property
-    def missing(self) -> int:
+    def __init__(self, column: str, atoms: Iterable[Atom]) -> None:
+        self.column = column
+        self.atoms = tuple(atoms)
+        self.everything = (1 << len(self.atoms)) - 1
+        self.missing = self.mask(atom for atom in self.atoms if atom.is_missing)
         """The mask of the missing; none where a value cannot be missing."""
-        return self.mask(atom for atom in self.atoms if atom.is_missing)
+        self._masks: dict[str, tuple[int, int]] = {}
 
     def mask(self, atoms: Iterable[Atom]) -> int:
         chosen = set(atoms)
@@ -71,20 +65,21 @@ class Axis:
 
     def lets(self, test: UnaryTest) -> int:
         """The atoms that a test lets through."""
-        return self._masked(test, may=False)
+        return self._asked(test)[0]
 
     def may(self, test: UnaryTest) -> int:
         """The atoms that it does not keep out: those that it lets through, and those of which it cannot tell."""
-        return self._masked(test, may=True)
+        return self._asked(test)[1]
 
-    def _masked(self, test: UnaryTest, *, may: bool) -> int:
-        key = (test.written, may)
-        if key not in self._masks:
-            taken = {Truth.TRUE, Truth.UNKNOWN} if may else {Truth.TRUE}
-            self._masks[key] = sum(
-                1 << place for place, atom in enumerate(self.atoms) if _truth(test, atom) in taken
-            )
-        return self._masks[key]
+    def _asked(self, test: UnaryTest) -> tuple[int, int]:
+        if test.written not in self._masks:
+            lets = may = 0
+            for place, atom in enumerate(self.atoms):
+                truth = _truth(test, atom)
+                lets |= (truth is Truth.TRUE) << place
+                may |= (truth is not Truth.FALSE) << place
+            self._masks[test.written] = lets, may
+        return self._masks[test.written]
 
 
 def _truth(test: UnaryTest, atom: Atom) -> Truth:
@@ -216,18 +211,21 @@ def meet(first: Box, second: Box) -> Box | None:
 
 
 def merged(boxes: Iterable[Box]) -> list[Box]:
-    """The same patients in fewer boxes: two that differ in one column become one, as long as there are such two."""
+    """The same patients in fewer boxes: those that differ in one column alone become one, as long as there are such."""
     rest = list(boxes)
-    at = 0
-    while at < len(rest):
-        for other in range(at + 1, len(rest)):
-            one = joined(rest[at], rest[other])
-            if one is not None:
-                rest[at : other + 1] = [*rest[at + 1 : other], one]
-                at = 0
-                break
-        else:
-            at += 1
+    before = len(rest) + 1
+    while len(rest) < before:
+        before = len(rest)
+        for column in dict.fromkeys(column for box in rest for column in box):
+            alike: dict[tuple[bool, frozenset[tuple[str, int]]], int] = {}
+            for box in rest:
+                others = frozenset(item for item in box.items() if item[0] != column)
+                key = (column in box, others)
+                alike[key] = alike.get(key, 0) | box.get(column, 0)
+            rest = [
+                {**dict(others), column: mask} if is_cut else dict(others)
+                for (is_cut, others), mask in alike.items()
+            ]
     return rest
 
 
@@ -263,18 +261,18 @@ def _axis(pathway: Pathway, column: str, tests: Sequence[UnaryTest]) -> Axis:
     if column not in pathway.inputs:
         table = pathway.table(column.partition(".")[0])
         words = [Atom(example=word) for word in pathway.words_of(column)]
-        return Axis(column=column, atoms=(*words, *_missing_if(_may_lack_output(table))))
+        return Axis(column, (*words, *_missing_if(_may_lack_output(table))))
     declared = pathway.inputs[column]
     # No formula is ever missing, only undecided; nor is what stands for "no" where nothing is recorded.
     missing = _missing_if(not declared.formula and not declared.absence)
     match declared.kind:
         case Kind.BOOLEAN:
-            return Axis(column=column, atoms=(Atom(example=True), Atom(example=False), *missing))
+            return Axis(column, (Atom(example=True), Atom(example=False), *missing))
         case Kind.CODE:
             words = [Atom(example=word) for word in declared.words]
-            return Axis(column=column, atoms=(*words, *missing))
+            return Axis(column, (*words, *missing))
     spans = [atom for unit in declared.units or ("",) for atom in _cut(declared, unit, tests)]
-    return Axis(column=column, atoms=(*spans, *missing))
+    return Axis(column, (*spans, *missing))
 
 
 def _missing_if(can_be: bool) -> tuple[Atom, ...]:  # noqa: FBT001

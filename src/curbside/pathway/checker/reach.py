@@ -5,13 +5,15 @@ This says of regions what `curbside.pathway.engine` says of one patient; the tes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator
 
 from curbside.pathway.definition import HitPolicy, Pathway, Row, Table
 from curbside.pathway.engine import in_order
 from curbside.pathway.regions import Box, Space, meet, space_of
-from curbside.pathway.unary import UnaryTest
+
+
+def _both(first: Box | None, second: Box | None) -> Box | None:
+    return None if first is None or second is None else meet(first, second)
 
 
 class Reach:
@@ -20,25 +22,25 @@ class Reach:
     def __init__(self, pathway: Pathway) -> None:
         self.pathway = pathway
         self.space: Space = space_of(pathway)
+        self._rows: dict[tuple[str, str], tuple[Box | None, Box | None]] = {}
         self._fires: dict[tuple[str, str], tuple[Box, ...]] = {}
         self._barred: dict[str, tuple[Box, ...]] = {}
 
     def lets(self, table: Table, row: Row) -> Box | None:
         """Where the row is true, and the table asked; None where that is nowhere."""
-        return self._box({}, table.guards, row.tests)
+        return self._asked(table, row)[0]
 
     def may(self, table: Table, row: Row) -> Box | None:
         """Where the row is true or cannot be told, and the table asked."""
-        guard = self._box({}, table.guards)
-        own = self.space.box(row.tests, may=True)
-        return None if guard is None or own is None else meet(guard, own)
+        return self._asked(table, row)[1]
 
-    def _box(self, within: Box, *tests: Mapping[str, UnaryTest]) -> Box | None:
-        box: Box | None = within
-        for those in tests:
-            one = self.space.box(those)
-            box = None if box is None or one is None else meet(box, one)
-        return box
+    def _asked(self, table: Table, row: Row) -> tuple[Box | None, Box | None]:
+        key = (table.id, row.id)
+        if key not in self._rows:
+            guard = self.space.box(table.guards)
+            lets, may = self.space.box(row.tests), self.space.box(row.tests, may=True)
+            self._rows[key] = (_both(guard, lets), _both(guard, may))
+        return self._rows[key]
 
     def fires(self, table: Table, row: Row) -> tuple[Box, ...]:
         """Where the row decides. Of rows that may not match together, both are said to."""
@@ -69,7 +71,7 @@ class Reach:
 
     def _holds(self, table: Table) -> Iterator[Box]:
         """Where a table that can end the pathway does, or cannot yet tell."""
-        guard = self._box({}, table.guards)
+        guard = self.space.box(table.guards)
         asked_or_open = self.space.box(table.guards, may=True)
         if asked_or_open is not None:
             yield from self.space.uncovered(asked_or_open, [guard])
@@ -138,14 +140,3 @@ class Reach:
         """The mask of one word of an output; of no word, of the missing."""
         axis = self.space.axes[column]
         return axis.mask(atom for atom in axis.atoms if atom.example == word)
-
-    @cached_property
-    def is_acyclic(self) -> bool:
-        """Does every table read only what tables before it give? Else regions say nothing."""
-        place = {table.id: at for at, table in enumerate(self.pathway.tables)}
-        return all(
-            place[column.partition(".")[0]] < place[table.id]
-            for table in self.pathway.tables
-            for column in (*table.columns, *table.guards)
-            if "." in column
-        )
