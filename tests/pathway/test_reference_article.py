@@ -36,7 +36,7 @@ def test_it_is_refused_for_exactly_40_and_for_nothing_else(article: Path) -> Non
     ]
     assert not report.of(Severity.WARNING)
     assert [finding.message for finding in report.of(Severity.NOTE)] == [
-        "what initial_dose does without a value: 25(OH)D, it asks for it"
+        "of a value that is missing, initial_dose asks for 25(OH)D"
     ]
 
 

@@ -16,6 +16,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Any, Final
 
 from curbside.pathway.definition import Input, Kind, Pathway, Table
+from curbside.pathway.ranges import range_of
 from curbside.pathway.truth import Truth
 from curbside.pathway.unary import EVERYTHING, Point, Scalar, Span, UnaryTest, just
 
@@ -271,7 +272,7 @@ def _axis(pathway: Pathway, column: str, tests: Sequence[UnaryTest]) -> Axis:
         case Kind.CODE:
             words = [Atom(example=word) for word in declared.words]
             return Axis(column, (*words, *missing))
-    spans = [atom for unit in declared.units or ("",) for atom in _cut(declared, unit, tests)]
+    spans = [atom for unit in declared.units or ("",) for atom in _cut(pathway, declared, unit, tests)]
     return Axis(column, (*spans, *missing))
 
 
@@ -284,9 +285,11 @@ def _may_lack_output(table: Table) -> bool:
     return bool(table.guards) or any(not row.outputs and not row.ends for row in table.rows)
 
 
-def _cut(declared: Input, unit: str, tests: Sequence[UnaryTest]) -> Iterator[Atom]:
-    """One unit's plausible values, cut into points and what lies between them."""
+def _cut(pathway: Pathway, declared: Input, unit: str, tests: Sequence[UnaryTest]) -> Iterator[Atom]:
+    """One unit's plausible values, or those that a formula can give, cut into points and what lies between them."""
     domain = declared.plausible.spans.get(unit, ()) if declared.plausible else (EVERYTHING,)
+    if declared.formula:
+        domain = (range_of(pathway, declared.formula),)
     written = [*domain, *(span for test in tests for span in test.spans.get(unit, ()))]
     ends: set[Any] = {end for span in written for end in (span.low, span.high) if end is not None}
     step = Decimal(1).scaleb(-declared.formula.decimals) if declared.formula else None

@@ -2,7 +2,7 @@
 
 `check_file` is all of it; one kind of finding is one function, in the module that its subject names. Regions are exact
 (`curbside.pathway.regions`): what is reported as a gap or an overlap is one, and what is not reported is none, but for
-formulas, which count as free of what they are worked out from.
+formulas, which count as free to have any value between the ends that `curbside.pathway.ranges` sets them.
 """
 
 from __future__ import annotations

@@ -43,7 +43,9 @@ def contradictions(reach: Reach, teller: Teller) -> Iterator[Finding]:
         if both is None:
             continue
         told.add(key)
-        yield _contradiction(one, other, code, teller.patient(both), teller.example(both))
+        own = {*one.row.tests, *other.row.tests}
+        shown = {column: mask for column, mask in both.items() if column in own}
+        yield _contradiction(one, other, code, teller.patient(shown), teller.example(both))
 
 
 def _advised(pathway: Pathway) -> Iterator[_Advised]:
@@ -132,7 +134,7 @@ def _is_for(limit: DoseLimit, action: Action, dose: Dose) -> bool:
     """Is the limit one of this medicine? One of no medicine holds for every dose that can be held against it."""
     if limit.medicine:
         return _share_medicine(limit.medicine, action.medicine)
-    return _in(dose.unit).dimension == _in(limit.unit).dimension
+    return converted(Decimal(1), dose.unit, (limit.unit,)) is not None
 
 
 def _impossible(one: _Advised, dose: Dose) -> Iterator[Finding]:

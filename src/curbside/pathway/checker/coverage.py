@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 from curbside.pathway.checker.finding import Finding, Severity
@@ -76,24 +76,27 @@ def _told(reach: Reach, table: Table) -> list[Box]:
 def missing_values(reach: Reach, teller: Teller) -> Iterator[Finding]:
     """What each table does where one of its values is missing, in one note a table."""
     for table in reach.pathway.tables:
-        told = [
-            f"{teller.label(column)}, {_without(reach, table, column)}"
-            for column in table.columns
-            if reach.space.axes[column].missing
-        ]
-        if told:
+        by_way: dict[str, list[str]] = {}
+        for column in table.columns:
+            if reach.space.axes[column].missing:
+                by_way.setdefault(_without(reach, table, column), []).append(teller.label(column))
+        if by_way:
+            told = "; ".join(f"{way} {', '.join(labels)}" for way, labels in by_way.items())
             yield Finding(
                 severity=Severity.NOTE,
                 code="missing-value",
-                message=f"what {table.id} does without a value: {'; '.join(told)}",
+                message=f"of a value that is missing, {table.id} {told}",
                 line=table.line,
                 table=table.id,
             )
 
 
 def _without(reach: Reach, table: Table, column: str) -> str:
-    """What the table does when only this value is missing, whatever the others are."""
+    """What the table does when this value alone is missing, whatever the others are: a verb for the value's label."""
     missing = reach.space.axes[column].missing
+    guard = reach.space.box(table.guards)
+    if guard is None or meet(guard, {column: missing}) is None:
+        return "is not asked without"
     naming = [
         row.id
         for row in table.rows
@@ -101,10 +104,9 @@ def _without(reach: Reach, table: Table, column: str) -> str:
         and not row.tests[column].anything
         and reach.space.axes[column].lets(row.tests[column]) & missing
     ]
-    decides = f"row{_s(naming)} {' and '.join(naming)} decide{'' if naming[1:] else 's'}" if naming else ""
     if not _asks(reach, table, column):
-        return decides or "it does not need it"
-    return f"{decides}, else it asks for it" if naming else "it asks for it"
+        return f"has {' and '.join(naming)} for" if naming else "does not need"
+    return f"has {' and '.join(naming)}, and else asks, for" if naming else "asks for"
 
 
 def _asks(reach: Reach, table: Table, column: str) -> bool:
@@ -126,7 +128,3 @@ def _asks(reach: Reach, table: Table, column: str) -> bool:
         return any(True for boxes in left for _ in boxes)
     settled = [*(reach.lets(table, row) for row in table.rows), *barred]
     return any(True for _ in reach.space.uncovered(without, settled))
-
-
-def _s(names: Iterable[str]) -> str:
-    return "s" if len(list(names)) > 1 else ""

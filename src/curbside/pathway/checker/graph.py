@@ -148,7 +148,18 @@ def _unused_of(table: Table) -> Iterator[Finding]:
 
 
 def misread(pathway: Pathway) -> Iterator[Finding]:
-    """Outputs of a table that collects, which are many and so never one value; places in texts that name no input."""
+    """Outputs of a table that collects, which are many and so never one value; places in texts that name no input; what
+    is plausible of a formula, which is not asked of it.
+    """
+    for name, declared in pathway.inputs.items():
+        if declared.formula and declared.plausible:
+            yield Finding(
+                severity=Severity.WARNING,
+                code="formula-plausible",
+                message=f"{declared.label} ('{name}') is worked out, and what is plausible is asked only of what is "
+                "recorded: say it of the inputs of the formula",
+                line=declared.line,
+            )
     for table in pathway.tables:
         for column in dict.fromkeys(_read_by(table)):
             source = column.partition(".")[0]
