@@ -119,22 +119,8 @@ _RECORDED: Final = {
     "kg/m²": "kg/m2",
 }
 """UCUM's codes, and what people print, for units that this literature writes otherwise."""
-_OF_SURFACE: Final = tuple(
-    (f"/{printed}", "/surface")
-    for printed in (
-        *(
-            "{1.73_m2}",
-            "1.73.m2",
-            "1.73m2",
-            "1.73m^2",
-            "1.73m²",
-            "{1.73m2}",
-            "(1.73.m2)",
-            "[1.73_m2]",
-            "1.73_m2",
-        ),
-    )
-)
+_OF_SURFACE: Final = re.compile(r"(?:/|per)[{\[(]?1[.]73[._]?m(?:\^?2|²)[}\])]?", re.IGNORECASE)
+"""What a clearance is given for, as people print it, without spaces."""
 _ANNOTATION: Final = re.compile(r"\{[^{}]*\}")
 _DIMENSIONLESS: Final = "1"
 _IN_CAPITALS: Final = {
@@ -246,8 +232,7 @@ def _in_record(unit: str) -> str:
     What UCUM writes in braces is a remark on the unit, but for the body surface that a clearance is given for.
     """
     text = "".join(unit.split()).replace("**", "^")
-    for printed, meant in _OF_SURFACE:
-        text = text.replace(printed, meant)
+    text = _OF_SURFACE.sub("/surface", text)
     text = _ANNOTATION.sub("", text) or _DIMENSIONLESS
     text = _RECORDED.get(text, text)
     parts = [_RECORDED.get(part, _one_spelling(part)) for part in text.split("/")]
