@@ -39,7 +39,7 @@ def here(path: Path) -> str:
 
 def files_under(folder: Path) -> list[Path]:
     """The files of a folder, without what programs leave behind in caches."""
-    caches = ("__pycache__", ".")
+    caches = ("__pycache__", ".", "node_modules")
     return [
         path
         for path in sorted(folder.rglob("*"))

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from curbside.pathway.checker.finding import CheckReport
     from curbside.pathway.citations import CitedPathway
     from curbside.pathway.explanation import Explanation
+    from curbside.pathway.exports.exported import Exported
     from curbside.pathway.recommendation import Recommendation
     from curbside.patient.record import PatientRecord
 
@@ -699,6 +700,13 @@ def recommend(cited: CitedPathway, patient: PatientRecord, *, on: date) -> Recom
     from curbside.pathway.gather import facts_of
 
     return decide(cited.pathway, facts_of(patient, cited.pathway, on=on))
+
+
+def export_pathway(cited: CitedPathway, *, to: str) -> Exported:
+    """A usable pathway in another language, with the citations of all that it advises."""
+    from curbside.pathway.exports.exported import exported
+
+    return exported(cited, to=to)
 
 
 def query_for_originals(content: Content) -> str:

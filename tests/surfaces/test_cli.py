@@ -140,6 +140,7 @@ def test_the_commands_are_these() -> None:
         "pathway show",
         "pathway check",
         "pathway apply",
+        "pathway export",
         "serve",
         "schema",
         "schema answer",

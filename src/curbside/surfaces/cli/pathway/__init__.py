@@ -18,6 +18,7 @@ class _Pathway(Doors):
         "show": "Lay one out: whom it is for, what it must know, its tables, what it rests on.",
         "check": "Find what is wrong with one, and run its test patients.",
         "apply": "Decide for one patient, and say why.",
+        "export": "Write one as a document for other engines.",
     }
 
 
