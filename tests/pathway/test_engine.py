@@ -221,6 +221,18 @@ def test_advice_says_when_it_is_due_and_with_which_value(tmp_path: Path) -> None
     assert there.text == "It is 34.5 ng/mL, so (not known)."
 
 
+@pytest.mark.parametrize(
+    ("dose", "said"), [("84202.4 IU", "84,202.4 IU"), ("800 IU", "800 IU"), ("0.12345 IU", "0.12345 IU")]
+)
+def test_thousands_are_grouped_as_the_sentence_groups_its_own(dose: str, said: str, tmp_path: Path) -> None:
+    inputs = LEVEL.replace("[ng/mL, nmol/L]", "[IU]").replace(
+        '    plausible: "[1..300] ng/mL | [2..750] nmol/L"\n', ""
+    )
+    pathway = pathway_of(inputs, ADVICE.replace("so {unheard_of}", "not 1,000"), tmp_path)
+    (advice,) = decided(pathway, {"level": dose}).advice
+    assert advice.text == f"It is {said}, not 1,000."
+
+
 def test_what_is_needed_says_how_recent_it_must_be_and_for_what(tmp_path: Path) -> None:
     (need,) = decided(pathway_of(LEVEL, BANDS, tmp_path), {}).needs
     assert (need.label, need.tables) == ("25(OH)D within 12 months", ("first_dose",))

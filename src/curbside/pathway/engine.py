@@ -30,6 +30,7 @@ from curbside.pathway.truth import Truth
 from curbside.pathway.unary import Scalar, UnaryTest
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_THOUSANDS: Final = re.compile(r"(?<![\d.-])\d{4,}(?![\d-])")
 _UNSETTLED: Final = frozenset(
     {TableStanding.UNDECIDED, TableStanding.WAITING, TableStanding.NO_MATCH, TableStanding.CONFLICT}
 )
@@ -381,7 +382,12 @@ def _advice(course: Course, facts: Facts) -> Iterator[Advice]:
 
 
 def _filled(text: str, course: Course) -> str:
-    return _PLACE.sub(lambda place: shown(course.fact(place[1])), text)
+    """The text with values in their places, thousands grouped as the sentence groups its own: ``88,051 IU``."""
+    return _PLACE.sub(lambda place: _THOUSANDS.sub(_grouped, shown(course.fact(place[1]))), text)
+
+
+def _grouped(digits: re.Match[str]) -> str:
+    return f"{int(digits[0]):,}"
 
 
 def shown(fact: Fact) -> str:
