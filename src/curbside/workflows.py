@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from curbside import __version__
-from curbside.answer.draft import Claim, Draft
+from curbside.answer.draft import Claim, Draft, DraftStep
 from curbside.answer.extractive import ExtractiveWriter
 from curbside.answer.merging import Written
 from curbside.answer.model import ModelWriter
@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from curbside.literature.sources.eutils import EUtils
     from curbside.pathway.checker.finding import CheckReport
     from curbside.pathway.citations import CitedPathway
+    from curbside.pathway.definition import Pathway
     from curbside.pathway.explanation import Explanation
     from curbside.pathway.exports.exported import Exported
     from curbside.pathway.recommendation import Recommendation
@@ -86,6 +87,14 @@ Heard = Callable[[UpheldClaim], None]
 
 def unheard(_claim: UpheldClaim) -> None:
     """Nobody listens."""
+
+
+PathwayOf = Callable[[str], "Pathway | None"]
+"""Finds the pathway of a topic by the topic's id; None where it has none."""
+
+
+def no_pathway(_topic: str) -> None:
+    """There are no pathways."""
 
 
 MOST_CHOICES = 6
@@ -119,6 +128,7 @@ def ask(
     writer: ModelWriter | RecordedWriter | None = None,
     heard: Heard = unheard,
     further: Sequence[Comparison] = (),
+    pathway_of: PathwayOf = no_pathway,
 ) -> Outcome:
     """Answer a question from a library. Raises `BadQuestion` when there is nothing to read in it.
 
@@ -126,9 +136,18 @@ def ask(
     differ, whoever asked must choose first. A question that comes ``after`` another is completed from that one.
 
     Without a ``writer`` the extractive one writes. ``heard`` is told what a model has written and the checks let
-    through, before there is an answer. ``further`` comparisons are asked after all checks.
+    through, before there is an answer. ``further`` comparisons are asked after all checks. A step of the answer names
+    the part of the topic's pathway that decides it, where ``pathway_of`` finds one.
     """
-    desk = _Desk(library, asked_at=asked_at, expand=expand, model_writer=writer, heard=heard, further=further)
+    desk = _Desk(
+        library,
+        asked_at=asked_at,
+        expand=expand,
+        model_writer=writer,
+        heard=heard,
+        further=further,
+        pathway_of=pathway_of,
+    )
     completion = complete(question, context_of(after)) if after is not None else None
     read = desk.read(question) if completion is None or after is None else desk.read_after(completion, after)
     if completion is not None and completion.about == "sources" and isinstance(after, Answer):
@@ -146,6 +165,7 @@ def replay(
     after: Outcome | None = None,
     expand: bool = True,
     further: Sequence[Comparison] = (),
+    pathway_of: PathwayOf = no_pathway,
 ) -> Replay:
     """Ask the question of an answer again, as it was asked then, and hold the two answers side by side.
 
@@ -170,9 +190,17 @@ def replay(
             after=after,
             writer=writer,
             further=further,
+            pathway_of=pathway_of,
         )
         return replayed(given, now, notes=notes)
-    desk = _Desk(library, asked_at=asked_at, expand=expand, model_writer=writer, further=further)
+    desk = _Desk(
+        library,
+        asked_at=asked_at,
+        expand=expand,
+        model_writer=writer,
+        further=further,
+        pathway_of=pathway_of,
+    )
     read = replace(desk.read(follow_up.completed), asked=was.question.asked, follow_up=follow_up)
     if isinstance(was, Abstention) and was.reason == follow_up.why:
         now = desk.say_why_not(read, follow_up.why)
@@ -212,8 +240,10 @@ class _Desk:
         model_writer: ModelWriter | RecordedWriter | None = None,
         heard: Heard = unheard,
         further: Sequence[Comparison] = (),
+        pathway_of: PathwayOf = no_pathway,
     ) -> None:
         self._library = library
+        self._pathway_of = pathway_of
         self._topics = library.topics()
         self._senses = inventory_of(library, self._topics)
         self._extractive = ExtractiveWriter()
@@ -296,7 +326,7 @@ class _Desk:
         found: Sequence[Found] | None = None,
     ) -> Outcome:
         return uphold(
-            draft,
+            replace(draft, steps=tuple(map(self._with_node, draft.steps))),
             question=read,
             ranking=dossier.ranking,
             found=dossier.everything if found is None else found,
@@ -311,6 +341,21 @@ class _Desk:
             provenance=provenance,
             checks=self._checks,
         )
+
+    def _with_node(self, step: DraftStep) -> DraftStep:
+        """The step with the table of its topic's pathway that rests on most of its statements, the first of equals.
+
+        Its words stay the statements' own, each of which the checks still hear: only a name is added.
+        """
+        rests_on = {quote.passage.id for claim in step.claims for quote in claim.quotes}
+        topics = sorted({name.partition(":")[0] for name in rests_on})
+        pathway = self._pathway_of(topics[0]) if len(topics) == 1 else None
+        if pathway is None:
+            return step
+        statements = {name.partition("#")[2] for name in rests_on}
+        shared = {table.id: len(statements & table.cited) for table in pathway.tables}
+        node = max(shared, key=lambda name: shared[name])
+        return replace(step, pathway=pathway.id, node=node) if shared[node] else step
 
     def answer_in_every_sense(self, read: ClinicalQuestion) -> Outcome:
         """The answer, unless a short form has several likely senses that are answered differently: then, which."""
@@ -446,6 +491,7 @@ def ask_many(
     expand: bool = True,
     writer: ModelWriter | None = None,
     further: Sequence[Comparison] = (),
+    pathway_of: PathwayOf = no_pathway,
 ) -> Iterator[tuple[str, Outcome | CurbsideError]]:
     """Answer each topic in turn; one that cannot be read comes back as its error, and the rest go on."""
     for topic in topics:
@@ -459,6 +505,7 @@ def ask_many(
                     expand=expand,
                     writer=writer,
                     further=further,
+                    pathway_of=pathway_of,
                 ),
             )
         except CurbsideError as error:

@@ -83,11 +83,13 @@ class DraftVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftStep:
-    """A step of what to do, in the words of statements."""
+    """A step of what to do, in the words of statements. ``node`` is the part of the ``pathway`` that decides it."""
 
     title: str
     claims: tuple[Claim, ...]
     plain_title: str = ""
+    pathway: str = ""
+    node: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -232,6 +232,11 @@ class Table:
         """May it be that nothing further is decided after this table?"""
         return any(row.ends for row in self.rows)
 
+    @property
+    def cited(self) -> frozenset[str]:
+        """The ids of the statements that any of its actions rests on."""
+        return frozenset(claim for row in self.rows for action in row.actions for claim in action.claims)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pathway:
@@ -286,8 +291,7 @@ class Pathway:
     @property
     def cited(self) -> frozenset[str]:
         """The ids of all statements that any action rests on, or what is said of an assay."""
-        rows = (row for table in self.tables for row in table.rows)
-        actions = (claim for row in rows for action in row.actions for claim in action.claims)
+        actions = (claim for table in self.tables for claim in table.cited)
         assays = (
             claim for one in self.inputs.values() if one.assay is not None for claim in one.assay.claims
         )

@@ -23,6 +23,7 @@ import math
 import os
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from curbside.answer.model import ModelWriter
     from curbside.literature.sources.eutils import EUtils
+    from curbside.pathway.definition import Pathway
     from curbside.surfaces.cds_hooks.door import CdsHooksDoor
     from curbside.verification.comparison import Comparison
 
@@ -114,6 +116,17 @@ def shipped_pathways() -> dict[str, Path]:
     """The files of the pathways that Curbside ships, by name, in the order of their names."""
     folders = sorted(_shipped_content().iterdir())
     return {folder.name: folder / PATHWAY_FILE for folder in folders if (folder / PATHWAY_FILE).is_file()}
+
+
+@lru_cache(maxsize=8)
+def pathway_of(topic: str) -> Pathway | None:
+    """The pathway that Curbside ships for a topic; None where it ships none, or it is not to be used any more."""
+    # Reading YAML is for questions on a topic that has a pathway; whoever asks of anything else never waits for it.
+    from curbside.pathway.reading import read_pathway
+
+    file = shipped_pathways().get(topic)
+    pathway = read_pathway(file).pathway if file is not None else None
+    return pathway if pathway is not None and pathway.status != "retired" else None
 
 
 def pathway_file(named: str) -> Path:

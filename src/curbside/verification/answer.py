@@ -103,7 +103,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of what to do. ``pathway`` and ``node`` are empty while it stands in the words of statements alone."""
+    """One step of what to do. ``node`` is the part of the ``pathway`` that decides it; both may be empty."""
 
     title: str
     actions: tuple[UpheldClaim, ...]

@@ -111,7 +111,13 @@ def uphold(
         if (claims := bench.part(section.claims))
     )
     steps = tuple(
-        Step(title=step.title, actions=claims, pathway="", node="", plain_title=step.plain_title or None)
+        Step(
+            title=step.title,
+            actions=claims,
+            pathway=step.pathway,
+            node=step.node,
+            plain_title=step.plain_title or None,
+        )
         for step in draft.steps
         if (claims := bench.part(step.claims))
     )

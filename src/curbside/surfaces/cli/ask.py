@@ -165,6 +165,7 @@ def command(
                     writer=writer,
                     heard=heard,
                     further=further,
+                    pathway_of=compose.pathway_of,
                 )
             _present(outcome, wanted, passage_of=workflows.passage_of(library))
             _keep(outcome, private=private, after=last)
@@ -242,7 +243,13 @@ def _answer_many(
         counting("questions") as tell,
     ):
         answers = workflows.ask_many(
-            topics, library=library, asked_at=datetime.now(UTC), expand=expand, writer=writer, further=further
+            topics,
+            library=library,
+            asked_at=datetime.now(UTC),
+            expand=expand,
+            writer=writer,
+            further=further,
+            pathway_of=compose.pathway_of,
         )
         for answered, (name, outcome) in enumerate(answers, start=1):
             if isinstance(outcome, CurbsideError):

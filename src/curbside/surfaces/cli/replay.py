@@ -35,6 +35,7 @@ def command(*, answer: str, as_json: bool, expand: bool, library_path: Path | No
             after=_followed(then),
             expand=expand,
             further=compose.further_comparisons(),
+            pathway_of=compose.pathway_of,
         )
     if as_json:
         click.echo(msgspec.json.encode(replayed.plain(replay)))

@@ -327,7 +327,7 @@ def choice(one: Choice) -> str:
 
 
 def pathway(step: Step) -> str:
-    """Which node of which pathway a step is; empty when it stands in the words of statements."""
+    """Which node of which pathway decides a step; empty where none does."""
     return f" (pathway {printable(step.pathway)}, {printable(step.node)})" if step.pathway else ""
 
 
