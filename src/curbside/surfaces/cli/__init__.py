@@ -23,6 +23,7 @@ from curbside.errors import CurbsideError, Mendable, StorageFailure
 from curbside.network import keep_to_this_machine
 from curbside.surfaces.cli.doors import Doors
 
+_WHERE_PATIENTS_ARE: Final = ("curbside.patient", "curbside.pathway", "curbside.surfaces.cli.pathway")
 _COMMANDS: Final = {
     "ask": "Answer a clinical question from the library, with citations.",
     "history": "List the answers that were asked, print one again, and forget.",
@@ -110,11 +111,24 @@ def _exit_code_of(run: Callable[[], Any]) -> int:
 
 
 def _internal(error: Exception) -> int:
+    kind = type(error).__name__
+    is_private = _met_a_patient(error)
     if os.environ.get("CURBSIDE_DEBUG"):
-        traceback.print_exception(error)
+        if is_private:
+            traceback.print_tb(error.__traceback__)
+            _say(f"internal error: {kind}, with a message that may have a value of the patient: not shown")
+        else:
+            traceback.print_exception(error)
         return _EXIT_INTERNAL
-    _say(f"internal error: {type(error).__name__}: {error}; run with CURBSIDE_DEBUG=1 for the traceback")
+    said = kind if is_private else f"{kind}: {error}"
+    _say(f"internal error: {said}; run with CURBSIDE_DEBUG=1 for the traceback")
     return _EXIT_INTERNAL
+
+
+def _met_a_patient(error: Exception) -> bool:
+    """Did it come by where a patient's record is in hand? Then its own message may repeat what stands there."""
+    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+    return any(frame.f_globals.get("__name__", "").startswith(_WHERE_PATIENTS_ARE) for frame in frames)
 
 
 def _in_words(error: OSError) -> str:
