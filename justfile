@@ -42,7 +42,7 @@ evals:
 
 # refresh the pins (CONTRIBUTING.md says when)
 pins:
-    pip-compile {{pin}} --extra pdf --extra models --extra server --output-file requirements/runtime.txt pyproject.toml
+    pip-compile {{pin}} --extra pdf --extra models --extra population --extra server --extra spark --output-file requirements/runtime.txt pyproject.toml
     pip-compile {{pin}} --extra evals --constraint requirements/runtime.txt --output-file requirements/evals.txt pyproject.toml
     pip-compile {{pin}} --extra test --constraint requirements/runtime.txt --constraint requirements/evals.txt --output-file requirements/test.txt pyproject.toml
 

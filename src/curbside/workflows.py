@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from curbside.pathway.definition import Pathway
     from curbside.pathway.explanation import Explanation
     from curbside.pathway.exports.exported import Exported
+    from curbside.pathway.population.report import PopulationReport
     from curbside.pathway.recommendation import Recommendation
     from curbside.patient.record import PatientRecord
 
@@ -754,6 +755,32 @@ def export_pathway(cited: CitedPathway, *, to: str) -> Exported:
     from curbside.pathway.exports.exported import exported
 
     return exported(cited, to=to)
+
+
+def run_pathway(
+    cited: CitedPathway,
+    patients: Path,
+    *,
+    out: Path,
+    on: date,
+    engine: str,
+    maps: Sequence[str],
+    most_alike: int,
+    smallest: int,
+) -> PopulationReport:
+    """Write what a usable pathway says of each of these patients into ``out``, and count it."""
+    from curbside.pathway.population.verb import run
+
+    return run(
+        cited.pathway,
+        patients,
+        out=out,
+        on=on,
+        engine=engine,
+        maps=maps,
+        most_alike=most_alike,
+        smallest=smallest,
+    )
 
 
 def query_for_originals(content: Content) -> str:

@@ -138,6 +138,7 @@ def test_the_commands_are_these() -> None:
         "pathway",
         "pathway list",
         "pathway show",
+        "pathway run",
         "pathway check",
         "pathway apply",
         "pathway export",

@@ -27,7 +27,7 @@ from curbside.pathway.formula import Formula
 from curbside.pathway.recommendation import Advice, Need, Recommendation, Standing, TableResult, TableStanding
 from curbside.pathway.sheet import Sheet, truth_of
 from curbside.pathway.truth import Truth
-from curbside.pathway.unary import Scalar, UnaryTest
+from curbside.pathway.unary import NUMBER, Scalar, UnaryTest
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _THOUSANDS: Final = re.compile(r"(?<![\d.-])\d{4,}(?![\d-])")
@@ -76,8 +76,9 @@ class Course:
         if mixed:
             # 40 ng/mL after 90 nmol/L is a rise, and no fall by half.
             return Undecided(because=f"not in the unit of '{formula.by}'", lacks=mixed)
-        values = {name: _number(fact.value) for name, fact in known.items()}
-        result = formula.result(values, unit)
+        numbers = {name: _number(fact.value) for name, fact in known.items()}
+        values = {name: number for name, number in numbers.items() if number is not None}
+        result = formula.result(values, unit) if len(values) == len(numbers) else None
         if result is None:
             return Undecided(because="the formula has no result for these values", lacks=())
         return Known(value=result, unit=formula.unit, source="formula")
@@ -428,9 +429,11 @@ def _label(declared: Input) -> str:
     return f"{declared.label} within {declared.within}" if declared.within else declared.label
 
 
-def _number(value: Scalar) -> Decimal:
-    """A word of a table's output may be a number; anything else has no place in a formula."""
-    return value if isinstance(value, Decimal) else Decimal(str(value))
+def _number(value: Scalar) -> Decimal | None:
+    """A word of a table's output may be a number; anything else has no place in a formula, and is None."""
+    if isinstance(value, Decimal):
+        return value
+    return Decimal(value) if isinstance(value, str) and NUMBER.fullmatch(value) else None
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:

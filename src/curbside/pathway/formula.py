@@ -74,16 +74,16 @@ class Formula:
 
     @property
     def names(self) -> frozenset[str]:
-        """All that it needs to know."""
-        return frozenset[str]().union(*(term.names for term in self.terms.values()))
+        """All that it needs to know, and be it only the unit of ``by``."""
+        by = {self.by} if self.by else set[str]()
+        return frozenset(by).union(*(term.names for term in self.terms.values()))
 
     def result(self, values: Mapping[str, Decimal], unit: str = "") -> Decimal | None:
         """For values by name, and the unit that ``by`` has. None where it divides by nothing or passes all bounds."""
         try:
-            raw = _worked_out(self.terms[unit], values)
-        except (ZeroDivisionError, OverflowError):
+            return rounded(_worked_out(self.terms[unit], values), self.decimals)
+        except (ZeroDivisionError, OverflowError, ValueError):  # the floor of what is infinite, or no number
             return None
-        return rounded(raw, self.decimals) if math.isfinite(raw) else None
 
 
 def rounded(raw: float, decimals: int) -> Decimal:

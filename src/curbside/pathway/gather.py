@@ -25,6 +25,8 @@ from curbside.terminology.codings import Coding
 from curbside.terminology.quantities import unit_named
 
 _Coded = TypeVar("_Coded", Observation, Therapy, Condition)
+DIED: Final = "the record says that the patient has died"
+"""Why nothing is decided for a patient who has died."""
 _SHOWN_PLACES: Final = 3
 _UNCOMPARED: Final = {Origin.THERAPY: "medicine", Origin.CONDITION: "condition"}
 
@@ -41,7 +43,7 @@ def facts_of(record: PatientRecord, pathway: Pathway, *, on: date) -> Facts:
         on=on,
         by_input=by_input,
         remarks=(*_told(record.remarks), *gathering.remarks()),
-        ended="the record says that the patient has died" if has_died else "",
+        ended=DIED if has_died else "",
     )
 
 

@@ -40,7 +40,7 @@ _INTERVAL: Final = re.compile(
     r"(?P<low>[\[\](])\s*(?P<from>[^.]+?(?:\.\d+)?)\s*\.\.\s*(?P<to>[^\[\])]+?)\s*(?P<high>[\[\])])"
 )
 _NOT: Final = re.compile(r"not\s*\((?P<inner>.*)\)", re.DOTALL)
-_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
+NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _DATE: Final = re.compile(r'(?:date\(\s*")?(\d{4}-\d{2}-\d{2})(?:"\s*\))?')
 _WORD: Final = re.compile(r"[A-Za-z][\w -]*")
 _WITH_UNIT: Final = re.compile(r"(?P<test>.*?[\d\])\[])\s+(?P<unit>[A-Za-z%\[{µ][^\s|]*)", re.DOTALL)
@@ -215,7 +215,7 @@ class _Part:
             self.spans.append(_compared(comparison["sign"], _point(comparison["point"])))
         elif interval := _INTERVAL.fullmatch(text):
             self.spans.append(self._interval(interval))
-        elif _NUMBER.fullmatch(text) or _DATE.fullmatch(text):
+        elif NUMBER.fullmatch(text) or _DATE.fullmatch(text):
             self.spans.append(just(_point(text)))
         else:
             self._read_word(text)
@@ -247,7 +247,7 @@ class _Part:
 
 def _point(text: str) -> Point:
     text = text.strip()
-    if _NUMBER.fullmatch(text):
+    if NUMBER.fullmatch(text):
         return Decimal(text)
     if found := _DATE.fullmatch(text):
         try:

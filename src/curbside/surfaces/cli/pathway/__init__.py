@@ -16,6 +16,7 @@ class _Pathway(Doors):
     lines: ClassVar[Mapping[str, str]] = {
         "list": "List the pathways that come with it.",
         "show": "Lay one out: whom it is for, what it must know, its tables, what it rests on.",
+        "run": "Run one on a whole population, on DuckDB or Spark.",
         "check": "Find what is wrong with one, and run its test patients.",
         "apply": "Decide for one patient, and say why.",
         "export": "Write one as a document for other engines.",

@@ -1,0 +1,54 @@
+"""The seam to engines that run SQL over more patients than fit in memory.
+
+All statements but those of reading and writing are the same text for every engine. What an engine must promise is in
+``tests/pathway/test_engines.py``, which each of them passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+Fields = Mapping[str, str]
+"""Names and types, the types in the words that both engines know: DOUBLE, BIGINT, BOOLEAN, DATE, STRING."""
+
+
+class Engine(Protocol):
+    """Runs SQL. Every name is of a view or a table that lives no longer than the engine."""
+
+    name: str
+
+    def quoted(self, column: str) -> str:
+        """A column's name as it may stand in a query, whatever it is."""
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """All rows of an answer that is small."""
+
+    def view(self, name: str, query: str) -> None:
+        """A name for a query."""
+
+    def keep(self, name: str, query: str) -> None:
+        """Run a query now and keep what it gives, for more than one later query to read."""
+
+    def table(self, name: str, fields: Fields, rows: Sequence[tuple[Any, ...]]) -> None:
+        """A small table of given values."""
+
+    def flat(self, name: str, path: Path) -> Fields:
+        """A view of a CSV or Parquet file (or a folder of Parquet files), and the columns it has.
+
+        All columns of a CSV file are text. A line of other columns than the head is left out, and counted by
+        `left_out`.
+        """
+
+    def left_out(self, name: str) -> int:
+        """How many lines of a file or of files could not be read at all, so far."""
+
+    def write(self, query: str, path: Path) -> int:
+        """The answer as Parquet: a file, or a folder of files where several machines write. How many rows it has."""
+
+    def written(self, name: str, path: Path) -> None:
+        """A view of what `write` wrote."""
+
+    def close(self) -> None:
+        """Forget everything, and leave nothing behind."""

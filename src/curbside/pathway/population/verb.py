@@ -1,0 +1,74 @@
+"""A whole run: read where the patients lie, answer, count, and leave nothing but what was asked for."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from curbside.errors import NotFound
+from curbside.pathway.definition import Pathway
+from curbside.pathway.population.choosing import engine_named
+from curbside.pathway.population.flat import FlatFile
+from curbside.pathway.population.report import Counting, PopulationReport
+from curbside.pathway.population.running import ANSWERS, answer_all
+
+
+def run(
+    pathway: Pathway,
+    patients: Path,
+    *,
+    out: Path,
+    on: date,
+    engine: str,
+    maps: Sequence[str],
+    most_alike: int,
+    smallest: int,
+) -> PopulationReport:
+    """Write ``out/recommendations.parquet`` and count it. What was there is replaced when all is done."""
+    if not patients.exists():
+        raise NotFound(f"expected a file or folder of patients; there is none at {patients}")
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".curbside-", dir=out) as scratch:
+        running = engine_named(engine, scratch=Path(scratch))
+        try:
+            source = FlatFile(running, pathway, patients, maps=maps, on=on)
+            facts = source.facts()
+            written = Path(scratch) / ANSWERS
+            answered = answer_all(pathway, facts, engine=running, on=on, out=written, most_alike=most_alike)
+            running.written("answers", written)
+            counting = Counting(running, pathway, smallest=smallest)
+            without_id, repeated = counting.ids()
+            report = PopulationReport(
+                pathway=pathway.id,
+                version=pathway.version,
+                title=pathway.title,
+                status=pathway.status,
+                on=on,
+                engine=running.name,
+                patients=answered.patients,
+                without_id=without_id,
+                repeated_ids=repeated,
+                without_flips=answered.without_flips,
+                smallest=smallest,
+                left_out=counting.left_out(source.left_out()),
+                standings=counting.standings(),
+                recommendations=counting.recommendations(),
+                tables=tuple(counting.tables()),
+                missing=counting.missing(),
+                quality=counting.quality(),
+                reclassification=(),
+            )
+            _put(written, out / ANSWERS)
+        finally:
+            running.close()
+    return report
+
+
+def _put(written: Path, place: Path) -> None:
+    """In one step where the system allows it, so that nobody reads half a run."""
+    if place.is_dir():
+        shutil.rmtree(place)
+    written.replace(place)
