@@ -54,15 +54,18 @@ class TestWhichCards:
         [
             (
                 (calm(20), answered(cups=1)),
-                [("info", "Give 500 mg of tea twice a day."), ("info", "Two cups are what the guide says.")],
+                [
+                    ("info", "Give 500 mg of tea twice a day."),
+                    ("info", "Also: Two cups are what the guide says."),
+                ],
             ),
             (
                 (calm(75, "nmol/L"), answered(cups=2)),
-                [("info", "Give 200 to 250 mg of tea once a day."), ("info", "Keep to that.")],
+                [("info", "Give 200 to 250 mg of tea once a day."), ("info", "Also: Keep to that.")],
             ),
             (
                 (calm(100), answered(cups=2)),
-                [("warning", "Give 3 g of tea a day, if at all."), ("info", "Keep to that.")],
+                [("warning", "Give 3 g of tea a day, if at all."), ("info", "Also: Keep to that.")],
             ),
             (
                 (calm(20), answered(cups=1), hay_fever()),
@@ -76,12 +79,12 @@ class TestWhichCards:
                 ),
                 [
                     ("info", "Give 500 mg of tea twice a day."),
-                    ("info", "Mind the sleeping pill. (and 1 more)"),
+                    ("info", "Also: Mind the sleeping pill. (and 1 more)"),
                 ],
             ),
             (
                 (answered(cups=1),),
-                [("info", "Measure the calm index."), ("info", "Two cups are what the guide says.")],
+                [("info", "Measure the calm index."), ("info", "Also: Two cups are what the guide says.")],
             ),
             (
                 (calm(20),),
@@ -235,12 +238,12 @@ class TestSuggestions:
         dose = suggestion["actions"][0]["resource"]["dosageInstruction"][0]["doseAndRate"][0]["doseRange"]
         assert (dose["low"]["value"], dose["high"]["value"]) == (200, 250)
 
-    def test_a_measurement_is_a_service_request_for_its_day(self, served: Bench) -> None:
+    def test_a_measurement_is_a_service_request_from_its_day_on(self, served: Bench) -> None:
         (suggestion,) = asked(served)[0]["suggestions"]
         order = suggestion["actions"][0]["resource"]
         assert order["resourceType"] == "ServiceRequest"
         assert order["code"]["coding"] == [{"system": "http://loinc.org", "code": "90001-1"}]
-        assert order["occurrenceDateTime"] == "2026-03-16"
+        assert order["occurrencePeriod"] == {"start": "2026-03-16"}
 
     def test_they_are_as_fhir_has_them(self, served: Bench) -> None:
         found = [

@@ -132,7 +132,7 @@ def test_medicines_that_are_only_referred_to_are_fetched(
         {"resourceType": "Medication", "id": "m1", "code": code},
     ]
     cards = call(serving(tmp_path, server.url), opened(server)).json()["cards"]
-    assert any(card["summary"].startswith("Mind the sleeping pill.") for card in cards)
+    assert any(card["summary"].startswith("Also: Mind the sleeping pill.") for card in cards)
 
 
 class TestWhenItCannotBeHad:

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
+import calm_pathway
 import cds_schema
 from cds_bench import Bench, Body, answered, bench, calm, hay_fever, medicine, ordering, patient, tea, without
 from curbside.pathway.definition import Dose, Period
@@ -116,7 +117,7 @@ def test_what_is_advised_against_is_critical_and_can_be_taken_out(served: Bench)
 def test_a_medicine_that_is_being_ordered_counts_as_taken(served: Bench) -> None:
     pill = medicine(id="draft-9", status="draft")
     cards = asked(served, pill)
-    assert any(card["summary"].startswith("Mind the sleeping pill.") for card in cards)
+    assert any(card["summary"].startswith("Also: Mind the sleeping pill.") for card in cards)
 
 
 def test_an_order_that_is_signed_again_takes_the_place_of_itself(served: Bench) -> None:
@@ -134,7 +135,9 @@ def test_a_test_that_is_being_ordered_is_not_advised_again(served: Bench) -> Non
         "code": coded,
     }
     order["subject"] = {"reference": "Patient/p1"}
-    assert [card["summary"] for card in asked(served, order, having=(answered(cups=3),))] == ["Keep to that."]
+    assert [card["summary"] for card in asked(served, order, having=(answered(cups=3),))] == [
+        "Also: Keep to that."
+    ]
 
 
 def test_what_cannot_be_decided_is_a_warning_at_an_order(served: Bench) -> None:
@@ -299,3 +302,53 @@ def _exact(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _exact(one) for name, one in value.items()}
     return [_exact(one) for one in value] if isinstance(value, list) else value
+
+
+class TestLimitsThePathwayStates:
+    """A dose that may not be passed without a word, whatever the rows advise."""
+
+    @pytest.fixture
+    def limited(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+        limits = "limits:\n  - {amount: 14, unit: g, every: 1 week, claims: [T1]}\ntables:\n"
+        monkeypatch.setattr(calm_pathway, "PATHWAY", calm_pathway.PATHWAY.replace("tables:\n", limits, 1))
+        return bench(tmp_path)
+
+    @pytest.mark.parametrize(("amount", "over"), [(7001, True), (7000, False)])
+    def test_it_is_passed_by_more_and_not_by_as_much(self, amount: int, over: bool, limited: Bench) -> None:
+        card = of_order(asked(limited, tea(amount, times=2, period_unit="wk")))
+        assert card
+        assert ("Over the limit: 14 g, every week." in card["detail"]) is over
+        assert "[T1]" in card["detail"]
+
+
+def test_where_tables_disagree_an_order_that_one_of_them_advises_is_told_of_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = """\
+  - id: elsewhere
+    title: Another country
+    hit: collect
+    columns: [calm]
+    rows:
+      - id: any
+        if: {calm: "not(null)"}
+        actions:
+          - do: start
+            text: Give 1 g of tea once a day.
+            medicine: [rxnorm 900001]
+            dose: {amount: 1, unit: g, every: 1 day}
+            claims: [G2]
+"""
+    at = "  - id: habit\n"
+    monkeypatch.setattr(calm_pathway, "PATHWAY", calm_pathway.PATHWAY.replace(at, other + at))
+    fires = calm_pathway.PATIENTS.replace("habit: [little]", "habit: [little], elsewhere: [any]")
+    monkeypatch.setattr(calm_pathway, "PATIENTS", fires)
+    served = bench(tmp_path)
+    card = of_order(asked(served, tea(500, times=2)))
+    assert card
+    assert card["summary"] == "Ordered: 500 mg, twice a day, as by How much tea, and not as by others"
+    assert card["indicator"] == "info"
+    assert len(card["suggestions"]) == 2
+    neither = of_order(asked(served, tea(100)))
+    assert neither
+    assert neither["indicator"] == "warning"

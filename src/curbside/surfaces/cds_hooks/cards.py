@@ -83,7 +83,9 @@ class CardMaker:
                 f"order {verdict.order.key}",
                 summary=verdict.summary,
                 indicator=verdict.indicator,
-                detail=self._details.of_advice(verdict.advice, notes=[verdict.explanation]),
+                detail=self._details.of_advice(
+                    verdict.advice, notes=[verdict.explanation], claims=verdict.claims
+                ),
                 advice=verdict.advice,
                 suggestions=self._changes(verdict),
             )
@@ -131,7 +133,7 @@ class CardMaker:
         if rest:
             yield self._card(
                 "advice",
-                summary=_summary_of(rest),
+                summary=_summary_of(rest, also="Also: "),
                 indicator=_indicator_of(rest),
                 detail=self._details.of_advice(rest),
                 advice=rest,
@@ -259,10 +261,10 @@ class CardMaker:
         return str(uuid5(UUID(self._request.instance), f"{pathway.id} {pathway.version} {node}"))
 
 
-def _summary_of(advice: Sequence[Advice]) -> str:
+def _summary_of(advice: Sequence[Advice], *, also: str = "") -> str:
     first = min(advice, key=lambda one: one.action.do is Do.ADVISE)
     more = f" (and {len(advice) - 1} more)" if len(advice) > 1 else ""
-    return summarised(first.text, more=more)
+    return summarised(f"{also}{first.text}", more=more)
 
 
 def _indicator_of(advice: Iterable[Advice]) -> Indicator:

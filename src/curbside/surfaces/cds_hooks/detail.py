@@ -33,12 +33,14 @@ class Details:
         explanation = Explanation(cited=cited, recommendation=recommendation, uncertainties=())
         self._told = told(explanation, Shelf(cited))
 
-    def of_advice(self, advice: Sequence[Advice], *, notes: Iterable[str] = ()) -> str:
-        """What is advised, the rows that say so, and the statements they rest on."""
+    def of_advice(
+        self, advice: Sequence[Advice], *, notes: Iterable[str] = (), claims: Iterable[str] = ()
+    ) -> str:
+        """What is advised, the rows that say so, and the statements they, and ``claims`` besides, rest on."""
         return self._page(
             _section("Note", map(escaped, notes)),
             _section("Advised", map(_advised, self._of(advice))),
-            *self._ground(advice, [(one.table, one.row) for one in advice]),
+            *self._ground(advice, [(one.table, one.row) for one in advice], claims),
         )
 
     def of_end(self, advice: Sequence[Advice], row: RowName) -> str:
@@ -62,8 +64,10 @@ class Details:
         at = {id(one): place for place, one in enumerate(self._recommendation.advice)}
         return (self._told.advice[at[id(one)]] for one in advice)
 
-    def _ground(self, advice: Sequence[Advice], rows: Iterable[RowName]) -> Iterator[str]:
-        claims = dict.fromkeys(claim for one in advice for claim in one.action.claims)
+    def _ground(
+        self, advice: Sequence[Advice], rows: Iterable[RowName], further: Iterable[str] = ()
+    ) -> Iterator[str]:
+        claims = dict.fromkeys([*(claim for one in advice for claim in one.action.claims), *further])
         names = list(dict.fromkeys(rows))
         yield _section("Because", self._because(names))
         yield _section("Found, and not used", map(escaped, self._not_used(names)))

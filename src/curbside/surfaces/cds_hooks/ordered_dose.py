@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-from curbside.pathway.definition import Dose
+from curbside.pathway.definition import Dose, Period
 from curbside.surfaces.cds_hooks.request import Resource
 from curbside.terminology.quantities import converted
 
@@ -52,7 +52,7 @@ class OrderedDose:
     def agreement(self, advised: Dose) -> Agreement:
         """Each portion and how often it is taken; a range must lie in the range advised."""
         lowest, highest = self._in(advised.unit, self.amount), self._in(advised.unit, self.most)
-        often = _days_of(advised)
+        often = days_of(advised.every)
         if lowest is None or highest is None or often is None:
             return Agreement.UNKNOWN
         least, most = Decimal(advised.amount), Decimal(advised.most or advised.amount)
@@ -63,12 +63,10 @@ class OrderedDose:
         fits = least * advised_rate <= in_all[0] and in_all[1] <= most * advised_rate
         return Agreement.SAME_TOTAL if fits else Agreement.OTHER
 
-    def reaches(self, other: Dose) -> bool:
-        """Is as much of it taken in a day as of the other, or more? False also where that cannot be told."""
-        highest, often = self._in(other.unit, self.most), _days_of(other)
-        if highest is None or often is None:
-            return False
-        return highest * self.times / self.days >= Decimal(other.amount) * Decimal(other.times) / often
+    def daily(self, unit: str) -> Decimal | None:
+        """The most that is taken in a day, in this unit; None where it has no exact conversion."""
+        highest = self._in(unit, self.most)
+        return None if highest is None else highest * self.times / self.days
 
     def _in(self, unit: str, amount: Decimal) -> Decimal | None:
         found = converted(amount, self.unit, (unit,))
@@ -151,10 +149,17 @@ def _number(value: Any) -> Decimal | None:
     return number if number.is_finite() and number > 0 else None
 
 
-def _days_of(dose: Dose) -> Decimal | None:
-    if dose.every is None or dose.every.unit not in _DAYS_OF:
+def daily_of(dose: Dose) -> Decimal | None:
+    """The least that an advised dose comes to in a day; None where its months have no one length."""
+    often = days_of(dose.every)
+    return None if often is None else Decimal(dose.amount) * dose.times / often
+
+
+def days_of(every: Period | None) -> Decimal | None:
+    """How many days: a month has no one number of them."""
+    if every is None or every.unit not in _DAYS_OF:
         return None
-    return dose.every.count * _DAYS_OF[dose.every.unit]
+    return every.count * _DAYS_OF[every.unit]
 
 
 def _object(value: Any) -> Mapping[str, Any]:

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from curbside.errors import BadRequest
 from curbside.pathway.citations import CitedPathway
-from curbside.pathway.definition import Action, Do
+from curbside.pathway.definition import Action, Do, Dose
 from curbside.pathway.recommendation import Advice, Recommendation, Standing
 from curbside.surfaces.cds_hooks.card import CardAction, Indicator
 from curbside.surfaces.cds_hooks.hook import Hook
-from curbside.surfaces.cds_hooks.ordered_dose import Agreement, OrderedDose, ordered_dose
+from curbside.surfaces.cds_hooks.ordered_dose import (
+    Agreement,
+    OrderedDose,
+    daily_of,
+    days_of,
+    ordered_dose,
+)
 from curbside.surfaces.cds_hooks.proposals import dosage
 from curbside.surfaces.cds_hooks.request import HookRequest, Resource, key_of
 from curbside.surfaces.render.pathway import phrases
@@ -45,7 +51,10 @@ class DraftOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OrderVerdict:
-    """How one order stands to the advice on its medicine. ``changes`` would bring it in line, one suggestion each."""
+    """How one order stands to the advice on its medicine. ``changes`` would bring it in line, one suggestion each.
+
+    ``claims`` are the ids of the statements that a limit rests on, beside those of the advice.
+    """
 
     order: DraftOrder
     agrees: bool
@@ -53,6 +62,7 @@ class OrderVerdict:
     explanation: str = ""
     indicator: Indicator = "warning"
     advice: tuple[Advice, ...] = ()
+    claims: tuple[str, ...] = ()
     changes: tuple[CardAction, ...] = ()
 
 
@@ -123,12 +133,25 @@ def _codings_of(cited: CitedPathway) -> Iterator[Coding]:
     """Every code that the pathway asks about or advises."""
     for one in cited.pathway.inputs.values():
         yield from one.codings
+    for limit in cited.pathway.limits:
+        yield from limit.medicine
     for action in _actions(cited):
         yield from (*action.medicine, *action.order)
 
 
 def _actions(cited: CitedPathway) -> Iterator[Action]:
     return (action for table in cited.pathway.tables for row in table.rows for action in row.actions)
+
+
+class _Limit(NamedTuple):
+    """A limit that is passed, in words, and the statements it rests on."""
+
+    text: str
+    claims: tuple[str, ...]
+
+
+def _claims(limits: Iterable[_Limit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim for limit in limits for claim in limit.claims))
 
 
 class _Reviewing:
@@ -182,25 +205,41 @@ class _Reviewing:
             advice=doses,
         )
 
-    def _compared(self, ordered: OrderedDose, doses: tuple[Advice, ...]) -> OrderVerdict | None:
-        agreements = {ordered.agreement(one.action.dose) for one in doses if one.action.dose}
-        if Agreement.SAME in agreements:
+    def _compared(self, ordered: OrderedDose, doses: tuple[Advice, ...]) -> OrderVerdict:
+        """Doses of one table are there to choose from; tables may disagree, and then each is named."""
+        agreements = {one.table: self._agreement(ordered, doses, one.table) for one in doses}
+        if set(agreements.values()) == {Agreement.SAME}:
             return self._past_limit(doses) or OrderVerdict(order=self._order, agrees=True)
-        if agreements == {Agreement.UNKNOWN}:
+        if set(agreements.values()) == {Agreement.UNKNOWN}:
             return self._not_compared(doses)
-        is_same_total = Agreement.SAME_TOTAL in agreements
         limits = self._limits(ordered)
-        said = f"Ordered: {ordered}. Advised: {self._advised(doses)}"
-        notes = [f"{said}.", *(["The amount in all is the same."] if is_same_total else []), *limits]
+        is_mild = not limits and Agreement.OTHER not in agreements.values()
+        if Agreement.SAME in agreements.values():
+            agreeing = "; ".join(
+                self._title(name) for name, how in agreements.items() if how is Agreement.SAME
+            )
+            said, is_mild = f"Ordered: {ordered}, as by {agreeing}, and not as by others", not limits
+        else:
+            same_total = "" if Agreement.OTHER in agreements.values() else " (the same in all)"
+            said = f"Ordered: {ordered}. Advised: {self._advised(doses)}{same_total}"
         return OrderVerdict(
             order=self._order,
             agrees=False,
-            summary=f"{said}{' (the same in all)' if is_same_total else ''}",
-            explanation=" ".join(notes),
-            indicator="info" if is_same_total and not limits else "warning",
+            summary=said,
+            explanation=" ".join([f"{said}.", *(limit.text for limit in limits)]),
+            indicator="info" if is_mild else "warning",
             advice=doses,
+            claims=_claims(limits),
             changes=tuple(self._changes(doses)),
         )
+
+    @staticmethod
+    def _agreement(ordered: OrderedDose, doses: Sequence[Advice], table: str) -> Agreement:
+        """The best of the table's doses."""
+        found = {
+            ordered.agreement(one.action.dose) for one in doses if one.table == table and one.action.dose
+        }
+        return next(one for one in Agreement if one in found)
 
     def _past_limit(self, doses: tuple[Advice, ...]) -> OrderVerdict | None:
         """The pathway gives no dose to compare with, or the same: a limit that it knows of is passed all the same."""
@@ -209,23 +248,37 @@ class _Reviewing:
         return OrderVerdict(
             order=self._order,
             agrees=False,
-            summary=f"Ordered: {self._dose}. Over the limit: {limits[0]}",
-            explanation=f"Ordered: {self._dose}. {' '.join(limits)}",
+            summary=f"Ordered: {self._dose}. {limits[0].text}",
+            explanation=" ".join([f"Ordered: {self._dose}.", *(limit.text for limit in limits)]),
             advice=doses,
+            claims=_claims(limits),
         )
 
-    def _limits(self, ordered: OrderedDose) -> list[str]:
-        """The limits that actions of the pathway pass with as much of this medicine as is ordered, or less."""
-        return list(
-            dict.fromkeys(
-                action.over_limit
-                for action in _actions(self._cited)
-                if action.over_limit
-                and action.dose
-                and self._order.is_for(action.medicine)
-                and ordered.reaches(action.dose)
-            )
-        )
+    def _limits(self, ordered: OrderedDose) -> list[_Limit]:
+        """The limits it passes: the pathway's own, and those that actions with as much or less are said to pass."""
+        return list(dict.fromkeys([*self._stated_limits(ordered), *self._limits_of_actions(ordered)]))
+
+    def _stated_limits(self, ordered: OrderedDose) -> Iterator[_Limit]:
+        """One that names no medicine holds for all that the pathway gives."""
+        given = [coding for action in _actions(self._cited) for coding in action.medicine]
+        for limit in self._cited.pathway.limits:
+            often, daily = days_of(limit.every), ordered.daily(limit.unit)
+            if often is None or daily is None or not self._order.is_for(limit.medicine or given):
+                continue
+            if daily > limit.amount / often:
+                most = Dose(amount=str(limit.amount), most="", unit=limit.unit, every=limit.every, times=1)
+                yield _Limit(f"Over the limit: {phrases.dose(most)}.", limit.claims)
+
+    def _limits_of_actions(self, ordered: OrderedDose) -> Iterator[_Limit]:
+        for action in _actions(self._cited):
+            if not (action.over_limit and action.dose and self._order.is_for(action.medicine)):
+                continue
+            passing, daily = daily_of(action.dose), ordered.daily(action.dose.unit)
+            if passing is not None and daily is not None and daily >= passing:
+                yield _Limit(f"Over the limit: {action.over_limit}", action.claims)
+
+    def _title(self, table: str) -> str:
+        return self._cited.pathway.table(table).title
 
     def _changes(self, doses: tuple[Advice, ...]) -> Iterator[CardAction]:
         for one in doses:

@@ -56,7 +56,8 @@ def _medication_request(advice: Advice, request: HookRequest, on: str) -> dict[s
 
 
 def _service_request(advice: Advice, request: HookRequest, on: str) -> dict[str, Any]:
-    due = {"occurrenceDateTime": advice.due_on.isoformat()} if advice.due_on else {}
+    # Not before that day; on which later one is for others to arrange.
+    due = {"occurrencePeriod": {"start": advice.due_on.isoformat()}} if advice.due_on else {}
     return {
         "resourceType": "ServiceRequest",
         "status": "draft",
