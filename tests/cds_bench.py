@@ -25,6 +25,7 @@ import calm_pathway
 from curbside import workflows
 from curbside.surfaces.cds_hooks.authentication import Authentication
 from curbside.surfaces.cds_hooks.clients import CdsClient
+from curbside.surfaces.cds_hooks.discovery import CdsService
 from curbside.surfaces.cds_hooks.door import CdsHooksDoor
 from curbside.surfaces.cds_hooks.feedback_store import FeedbackStore
 from curbside.surfaces.cds_hooks.fetching import Fetcher
@@ -109,7 +110,7 @@ def bench(
     gathering = Gathering(fetcher=fetcher or fetching(seconds=2.0), threads=ThreadPoolExecutor(AT_ONCE))
     _opened.callback(gathering.threads.shutdown)
     door = CdsHooksDoor(
-        pathways={SERVICE: cited},
+        services={SERVICE: CdsService.of(cited, base_url=BASE)},
         gathering=gathering,
         feedback=FeedbackStore(folder / "feedback.sqlite"),
         clock=clock,

@@ -249,6 +249,7 @@ def cds_hooks_door(
 
         from curbside.surfaces.cds_hooks.authentication import Authentication
         from curbside.surfaces.cds_hooks.clients import read_clients
+        from curbside.surfaces.cds_hooks.discovery import CdsService
         from curbside.surfaces.cds_hooks.door import CdsHooksDoor
         from curbside.surfaces.cds_hooks.feedback_store import FeedbackStore
         from curbside.surfaces.cds_hooks.fetching import Fetcher
@@ -261,6 +262,7 @@ def cds_hooks_door(
     served = [workflows.usable_pathway(path) for path in pathways]
     named = clients_file or _setting_path("CURBSIDE_CDS_CLIENTS")
     listed = read_clients(named) if named else None
+    base_url = (listed.base_url if listed else base_url).rstrip("/")
     fetcher = Fetcher()
     authentication = None
     if listed and named:
@@ -269,13 +271,13 @@ def cds_hooks_door(
             {client.issuer: client for client in listed.clients}, keys, clock=clock
         )
     return CdsHooksDoor(
-        pathways={one.pathway.id: one for one in served},
+        services={one.pathway.id: CdsService.of(one, base_url=base_url) for one in served},
         gathering=Gathering(fetcher=fetcher),
         feedback=FeedbackStore(
             _setting_path("CURBSIDE_FEEDBACK") or platformdirs.user_data_path("curbside") / "feedback.sqlite"
         ),
         clock=clock,
-        base_url=(listed.base_url if listed else base_url).rstrip("/"),
+        base_url=base_url,
         articles=os.environ.get("CURBSIDE_ARTICLES_URL", ""),
         authentication=authentication,
         # Where anybody may call, so may any page: there is nothing to protect but the person who started it.

@@ -9,7 +9,7 @@ import pytest
 
 import cds_schema
 from cds_bench import AT, BASE, SERVICE, Bench, bench
-from curbside.surfaces.cds_hooks.discovery import services
+from curbside.surfaces.cds_hooks.discovery import discovered
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def test_every_pathway_is_there_at_every_hook_under_one_id(served: Bench) -> Non
 
 
 def test_nothing_served_is_an_empty_list() -> None:
-    assert services([], base_url=BASE) == {"services": []}
+    assert discovered([]) == {"services": []}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ can be decided: then it says what is needed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -24,7 +25,7 @@ from curbside.surfaces.cds_hooks.card import (
     Suggestion,
     summarised,
 )
-from curbside.surfaces.cds_hooks.detail import Details
+from curbside.surfaces.cds_hooks.detail import Details, RowName
 from curbside.surfaces.cds_hooks.orders import OrderReview, OrderVerdict
 from curbside.surfaces.cds_hooks.proposals import label_of, proposal
 from curbside.surfaces.cds_hooks.request import HookRequest
@@ -58,7 +59,11 @@ class CardMaker:
     ) -> None:
         self._cited, self._request, self._recommendation = cited, request, recommendation
         self._review, self._base_url, self._articles = review, base_url, articles
-        self._details = Details(cited, recommendation)
+        self._tables = cited.pathway.tables
+        self._advice: dict[str, list[Advice]] = {table.id: [] for table in self._tables}
+        for one in recommendation.advice:
+            self._advice[one.table].append(one)
+        self._ending = _ending_of(cited, recommendation)
 
     def cards(self) -> tuple[Card, ...]:
         """Every card, the most urgent first; none where it is not for this patient, or no order concerns it."""
@@ -72,6 +77,11 @@ class CardMaker:
             *self._of_needs(),
         ]
         return tuple(sorted(made, key=lambda card: URGENCY.index(card.indicator)))
+
+    @cached_property
+    def _details(self) -> Details:
+        """Made when the first card is: most patients get none."""
+        return Details(self._cited, self._recommendation)
 
     # -- one kind of card each -------------------------------------------------------------------------------
 
@@ -93,7 +103,7 @@ class CardMaker:
     def _of_end(self) -> Iterator[Card]:
         if (row := self._ending) is None:
             return
-        advice = self._advice_of(row[0])
+        advice = self._advice[row[0]]
         yield self._card(
             f"end {row[0]}",
             summary=self._recommendation.ended,
@@ -105,8 +115,8 @@ class CardMaker:
 
     def _of_tables(self) -> Iterator[Card]:
         """One for every table that starts, changes, stops, measures or refers."""
-        for table in self._cited.pathway.tables:
-            advice = self._advice_of(table.id)
+        for table in self._tables:
+            advice = self._advice[table.id]
             if self._is_ending(table.id) or not any(one.action.do is not Do.ADVISE for one in advice):
                 continue
             if all(self._review.has_order_for(one) for one in advice):
@@ -125,10 +135,10 @@ class CardMaker:
         """One for all that is advice in words only: ten cards would be ten to click away."""
         rest = [
             one
-            for table in self._cited.pathway.tables
+            for table in self._tables
             if not self._is_ending(table.id)
-            and all(one.action.do is Do.ADVISE for one in self._advice_of(table.id))
-            for one in self._advice_of(table.id)
+            and all(one.action.do is Do.ADVISE for one in self._advice[table.id])
+            for one in self._advice[table.id]
         ]
         if rest:
             yield self._card(
@@ -221,26 +231,13 @@ class CardMaker:
             if result.standing in told:
                 yield f"{self._cited.pathway.table(result.table).title}: {told[result.standing]}"
 
-    def _advice_of(self, table: str) -> tuple[Advice, ...]:
-        return tuple(one for one in self._recommendation.advice if one.table == table)
-
-    @property
-    def _ending(self) -> tuple[str, str] | None:
-        """The table and the row that ended the pathway."""
-        for result in self._recommendation.tables:
-            rows = {row.id: row for row in self._cited.pathway.table(result.table).rows}
-            for row in result.rows:
-                if rows[row].ends:
-                    return result.table, row
-        return None
-
     def _is_ending(self, table: str) -> bool:
         return self._ending is not None and self._ending[0] == table
 
     @property
     def _is_out_of_scope(self) -> bool:
         """Did the first table end it without a word of advice? Then it is not for this patient, and says nothing."""
-        return self._is_ending(self._cited.pathway.tables[0].id) and not self._recommendation.advice
+        return self._is_ending(self._tables[0].id) and not self._recommendation.advice
 
     def _source(self) -> CardSource:
         pathway = self._cited.pathway
@@ -259,6 +256,17 @@ class CardMaker:
         """The same for the same call and the same place in the same pathway."""
         pathway = self._cited.pathway
         return str(uuid5(UUID(self._request.instance), f"{pathway.id} {pathway.version} {node}"))
+
+
+def _ending_of(cited: CitedPathway, recommendation: Recommendation) -> RowName | None:
+    """The table and the row that ended the pathway."""
+    if not recommendation.ended:
+        return None
+    for table, result in zip(cited.pathway.tables, recommendation.tables, strict=True):
+        for row in table.rows:
+            if row.ends and row.id in result.rows:
+                return table.id, row.id
+    return None
 
 
 def _summary_of(advice: Sequence[Advice], *, also: str = "") -> str:

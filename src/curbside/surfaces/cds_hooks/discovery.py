@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from curbside.pathway.citations import CitedPathway
 from curbside.pathway.definition import Pathway
 from curbside.surfaces.cds_hooks.hook import Hook
-from curbside.surfaces.cds_hooks.prefetch import templates_of
+from curbside.surfaces.cds_hooks.prefetch import PrefetchTemplate, templates_of
 
 
-def services(pathways: Iterable[Pathway], *, base_url: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CdsService:
+    """A pathway as a service: what it must be told, and where its questionnaire is."""
+
+    cited: CitedPathway
+    templates: tuple[PrefetchTemplate, ...]
+
+    @classmethod
+    def of(cls, cited: CitedPathway, *, base_url: str) -> CdsService:
+        return cls(cited=cited, templates=templates_of(cited.pathway, base_url=base_url))
+
+
+def discovered(services: Iterable[CdsService]) -> dict[str, Any]:
     """What discovery answers. The same id at several hooks lets later advice take the place of earlier."""
-    return {"services": [_service(pathway, hook, base_url) for pathway in pathways for hook in Hook]}
+    return {"services": [_described(service, hook) for service in services for hook in Hook]}
 
 
-def _service(pathway: Pathway, hook: Hook, base_url: str) -> dict[str, Any]:
+def _described(service: CdsService, hook: Hook) -> dict[str, Any]:
+    pathway = service.cited.pathway
     return {
         "hook": hook.value,
         "id": pathway.id,
         "title": pathway.title,
         "description": _description(pathway, hook),
-        "prefetch": {template.key: str(template) for template in templates_of(pathway, base_url=base_url)},
+        "prefetch": {template.key: str(template) for template in service.templates},
         "usageRequirements": _requirements(pathway),
     }
 

@@ -23,12 +23,11 @@ from curbside.surfaces.cds_hooks.authentication import Authentication
 from curbside.surfaces.cds_hooks.card import Card
 from curbside.surfaces.cds_hooks.cards import CardMaker
 from curbside.surfaces.cds_hooks.clients import CdsClient
-from curbside.surfaces.cds_hooks.discovery import services
+from curbside.surfaces.cds_hooks.discovery import CdsService, discovered
 from curbside.surfaces.cds_hooks.feedback import feedback_in
 from curbside.surfaces.cds_hooks.feedback_store import FeedbackStore
 from curbside.surfaces.cds_hooks.gathering import Gathering
 from curbside.surfaces.cds_hooks.orders import as_if_signed, draft_orders, review
-from curbside.surfaces.cds_hooks.prefetch import templates_of
 from curbside.surfaces.cds_hooks.questionnaire import questionnaire
 from curbside.surfaces.cds_hooks.request import HookRequest, Resource, hook_request
 from curbside.surfaces.http.body import body_of
@@ -42,13 +41,13 @@ _to_json = msgspec.json.Encoder(decimal_format="number").encode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CdsHooksDoor:
-    """CDS Hooks 2.0 over some pathways.
+    """CDS Hooks 2.0 over some pathways, each a service by its id.
 
     ``base_url`` is where record systems see this server, ``articles`` where its claims can be read; ``authentication``
     is None where nothing but this machine can call. The clock says on which day a decision is made, in its own zone.
     """
 
-    pathways: Mapping[str, CitedPathway]
+    services: Mapping[str, CdsService]
     gathering: Gathering
     feedback: FeedbackStore
     clock: Callable[[], datetime]
@@ -71,11 +70,10 @@ class CdsHooksDoor:
 
     def answer(self, service: str, asked: HookRequest, *, client: CdsClient = _NOBODY) -> tuple[Card, ...]:
         """The cards for one call. Raises what `curbside.errors` has for whatever stands in the way."""
-        cited, on = self._pathway(service), self.clock().date()
+        asked_of, on = self._service(service), self.clock().date()
+        cited = asked_of.cited
         orders = draft_orders(asked)
-        gathered = self.gathering.resources(
-            asked, templates_of(cited.pathway, base_url=self.base_url), servers=client.fhir_servers
-        )
+        gathered = self.gathering.resources(asked, asked_of.templates, servers=client.fhir_servers)
         signed = list(as_if_signed(orders, asked, on=on.isoformat()))
         replaced = {(one["resourceType"], one.get("id")) for one in signed}
         kept = [one for one in gathered if (one["resourceType"], one.get("id")) not in replaced]
@@ -93,18 +91,17 @@ class CdsHooksDoor:
 
     async def _discover(self, request: Request) -> Response:
         await self._client(request, SERVICES)
-        pathways = (cited.pathway for cited in self.pathways.values())
-        return _json(services(pathways, base_url=self.base_url))
+        return _json(discovered(self.services.values()))
 
     async def _show_questionnaire(self, request: Request) -> Response:
         """Open to all: it holds questions and no answers."""
-        pathway = self._pathway(request.path_params["service"]).pathway
+        pathway = self._service(request.path_params["service"]).cited.pathway
         return _json(questionnaire(pathway, base_url=self.base_url), media_type="application/fhir+json")
 
     async def _call(self, request: Request) -> Response:
         service = request.path_params["service"]
         client = await self._client(request, f"{SERVICES}/{service}")
-        self._pathway(service)
+        self._service(service)
         body = await _json_body(request)
         cards = await run_in_threadpool(lambda: self.answer(service, hook_request(body), client=client))
         return _json({"cards": cards})
@@ -112,7 +109,7 @@ class CdsHooksDoor:
     async def _hear(self, request: Request) -> Response:
         service = request.path_params["service"]
         await self._client(request, f"{SERVICES}/{service}/feedback", f"{SERVICES}/{service}")
-        self._pathway(service)
+        self._service(service)
         outcomes = feedback_in(await _json_body(request))
         await run_in_threadpool(self.feedback.keep, service, outcomes)
         return Response(status_code=200)
@@ -135,12 +132,12 @@ class CdsHooksDoor:
         audiences = [f"{self.base_url}{path}" for path in paths]
         return await run_in_threadpool(self.authentication.client_of, authorization, audiences=audiences)
 
-    def _pathway(self, service: str) -> CitedPathway:
-        if service not in self.pathways:
+    def _service(self, name: str) -> CdsService:
+        if name not in self.services:
             raise NotFound(
-                f"expected a service that discovery lists: {', '.join(self.pathways)}; came another"
+                f"expected a service that discovery lists: {', '.join(self.services)}; came another"
             )
-        return self.pathways[service]
+        return self.services[name]
 
 
 def _decided(

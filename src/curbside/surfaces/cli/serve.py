@@ -80,7 +80,7 @@ def command(
                 f"expected --clients, so that only they may call, or --anybody; came --host {host} with neither"
             )
         server = _server(door, tls_certificate, tls_key)
-        screen.note(f"Serving {', '.join(door.pathways)} at {door.base_url}/cds-services")
+        screen.note(f"Serving {', '.join(door.services)} at {door.base_url}/cds-services")
         server.run(sockets=[listening])
 
 
