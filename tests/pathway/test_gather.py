@@ -820,3 +820,82 @@ def test_no_remark_has_a_value(pathway: Pathway) -> None:
     )
     planted = ("0.5", "17.25", "18.25", "19.25", "20.25", "171.5", "stone ", "Zyzzyx", "2027", "08:30")
     assert not [value for value in planted if value in told]
+
+
+@pytest.mark.parametrize("on", [date.min, date.max, date(1, 2, 28), date(9999, 12, 31)])
+def test_the_first_and_the_last_day_of_the_calendar_are_days(on: date, pathway: Pathway) -> None:
+    facts = gathered(pathway, result(), therapy(began="2020-01-01"), born_on=date(1950, 3, 1), on=on)
+    assert decide(pathway, facts).on == on
+
+
+texts = st.sampled_from(
+    ["", "final", "active", "completed", "corrected", "refuted", "resolved", "MedicationDispense"]
+)
+days = st.none() | st.dates() | st.sampled_from([DAY, date.min, date.max])
+numbers = st.none() | st.decimals(allow_nan=False, allow_infinity=False) | st.booleans() | st.dates()
+coded = st.lists(
+    st.sampled_from(
+        [
+            *(
+                code(f"loinc {one}")
+                for one in ("62292-8", "68438-1", "35365-6", "72514-3", "72166-2", "82810-3")
+            ),
+            *(code(one) for one in ("rxnorm 72965", "icd-10-cm N20.0", "snomed 8517006")),
+        ]
+    ),
+    max_size=2,
+).map(tuple)
+instants = st.none() | st.datetimes(timezones=st.timezones())
+units = st.sampled_from(["", "ng/mL", "nmol/L", "ug/L", "1", "kg", "furlong", "//", "/", "{", "µ"])
+any_fact = st.one_of(
+    st.builds(
+        Observation,
+        id=st.text(max_size=3),
+        codings=coded,
+        status=texts,
+        taken_at=instants,
+        value=numbers,
+        unit=units,
+        comparator=st.sampled_from(["", "<", "?"]),
+        coded=coded,
+    ),
+    st.builds(
+        Therapy, id=st.text(max_size=3), kind=texts, codings=coded, status=texts, began_on=days, ended_on=days
+    ),
+    st.builds(
+        Condition,
+        id=st.text(max_size=3),
+        codings=coded,
+        clinical_status=texts,
+        verification_status=texts,
+        began_on=days,
+        ended_on=days,
+        recorded_on=days,
+    ),
+    st.builds(
+        Answer,
+        name=st.sampled_from(["level", "previous", "smokes", "stones", "age", "sex", "operated_on", ""])
+        | st.text(),
+        value=numbers.filter(lambda one: one is not None) | st.text(max_size=12),
+        unit=units,
+        given_on=days,
+        codings=coded,
+        coded=coded,
+    ),
+)
+
+
+@given(
+    facts=st.lists(any_fact, max_size=6),
+    on=st.dates(),
+    born_on=days,
+    died=st.booleans(),
+    incomplete=st.frozensets(st.sampled_from(["observation", "therapy", "condition", "answer"])),
+)
+def test_whatever_is_recorded_something_is_known_of_every_input(
+    facts: list[Any], on: date, born_on: date | None, died: bool, incomplete: frozenset[str], pathway: Pathway
+) -> None:
+    found = gathered(pathway, *facts, on=on, born_on=born_on, died=died, incomplete=incomplete)
+    assert found.by_input.keys() == {name for name, one in pathway.inputs.items() if not one.formula}
+    assert all(fact.because for fact in found.by_input.values() if isinstance(fact, Undecided))
+    decide(pathway, found)

@@ -153,6 +153,14 @@ class TestResults:
             ("bp#2", "8462-4", None),
         ]
 
+    def test_the_results_within_a_report_are_read(self, tmp_path: Path) -> None:
+        report = {
+            "resourceType": "DiagnosticReport",
+            "contained": [level(), level(12, on="2026-01-01"), {"resourceType": "Specimen"}],
+            "result": [{"reference": "#o1"}],
+        }
+        assert [one.value for one in read(bundle(patient(), report), tmp_path).observations] == [34, 12]
+
 
 class TestVersions:
     """One result in several versions, and results that replace others."""

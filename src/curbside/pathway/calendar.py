@@ -27,8 +27,15 @@ def completed_years(born_on: date, day: date) -> int:
 
 
 def _moved(day: date, period: Period, sign: int) -> date:
+    """Never beyond the first and the last day that there are: a period may be longer than the calendar."""
+    beyond = date.max if sign > 0 else date.min
     if period.unit in _DAYS:
-        return day + timedelta(days=sign * period.count * _DAYS[period.unit])
+        try:
+            return day + timedelta(days=sign * period.count * _DAYS[period.unit])
+        except OverflowError:
+            return beyond
     months = day.year * 12 + day.month - 1 + sign * period.count * _MONTHS[period.unit]
     year, month = divmod(months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return beyond
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

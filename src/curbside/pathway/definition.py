@@ -113,11 +113,11 @@ class Input:
     """Something that must be known of the patient.
 
     ``units`` are those its tests are authored in, the first of them for show; none unless it is a quantity.
-    ``words`` are the values of a code. ``within`` is how far back a result counts, or a therapy that has no end;
-    None: however old. ``plausible`` lets through what can be true. ``absence`` is what it means that nothing is
-    recorded: empty, that nobody knows; ``no``, that it is not so, which the explanation then says.
-    ``takes_last_of_tie`` makes the result with the greater id the latest of those of one instant; otherwise, where
-    they differ, they conflict. ``is_previous`` takes the result before the latest.
+    ``words`` are the values of a code. ``within`` is how far back a result counts, and a therapy that has ended;
+    None: a result however old, and no therapy that has ended. ``plausible`` lets through what can be true.
+    ``absence`` is what it means that nothing is recorded: empty, that nobody knows; ``no``, that it is not so, which
+    the explanation then says. ``takes_last_of_tie`` makes the result with the greater id the latest of those of one
+    instant; otherwise, where they differ, they conflict. ``is_previous`` takes the result before the latest.
     """
 
     name: str

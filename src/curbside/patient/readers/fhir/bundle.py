@@ -124,6 +124,16 @@ def _add(resource: Element, address: str, position: int, contents: Contents) -> 
             contents.remarks.append(Remark(where="the bundle", what="the server could not give everything"))
         return
     contents.entries.append(Entry(resource=resource, kind=kind, address=address, position=position))
+    if kind == "DiagnosticReport":
+        contents.entries.extend(_results_within(resource, position))
+
+
+def _results_within(report: Element, position: int) -> Iterator[Entry]:
+    """The results that a laboratory's report holds itself. Their ids are the report's own business."""
+    for number, one in enumerate(report.apart().elements("contained"), start=1):
+        if one.word("resourceType") == "Observation":
+            address = f"entry {position}#{number}"
+            yield Entry(resource=one.apart(), kind="Observation", address=address, position=position)
 
 
 def _newest(entries: list[Entry], remarks: list[Remark]) -> Iterator[Entry]:
