@@ -15,6 +15,7 @@ from curbside.patient.readers import patient_in
 from curbside.patient.readers.fhir import record_of
 from curbside.patient.readers.files import decoded
 from curbside.patient.record import PatientRecord
+from patient.anything import any_json, places, with_another
 from patient.bundles import bundle, condition, item, level, medicine, patient, response
 
 fuzzed = settings(max_examples=150, deadline=None)
@@ -34,28 +35,6 @@ WHOLE = bundle(
     type="history",
     link=[{"relation": "self"}],
 )
-
-leaves = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=12)
-    | st.sampled_from(
-        ["Patient/p1", "2026-10-01", "active", "DELETE", "9999-12-31T23:59:59-14:00", "0001-01-01"]
-    )
-)
-any_json = st.recursive(
-    leaves,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-)
-
-
-def places(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The way to every part of a document."""
-    within = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [here, *(place for key, part in within for place in places(part, (*here, key)))]
-
 
 PLACES = places(WHOLE)[1:]
 
@@ -78,12 +57,7 @@ def told(text: str) -> str:
 @given(place=st.sampled_from(PLACES), instead=any_json)
 @fuzzed
 def test_any_part_of_a_bundle_may_be_anything(place: tuple[Any, ...], instead: Any) -> None:
-    document = json.loads(json.dumps(WHOLE))
-    part = document
-    for key in place[:-1]:
-        part = part[key]
-    part[place[-1]] = instead
-    read(json.dumps(document))
+    read(with_another(WHOLE, place, instead))
 
 
 @given(document=any_json)
@@ -118,12 +92,7 @@ CANARY = "Zyzzyx 8675309"
 @given(place=st.sampled_from(PLACES))
 @fuzzed
 def test_no_message_repeats_what_stands_in_the_record(place: tuple[Any, ...]) -> None:
-    document = json.loads(json.dumps(WHOLE))
-    part = document
-    for key in place[:-1]:
-        part = part[key]
-    part[place[-1]] = CANARY
-    assert CANARY not in told(json.dumps(document))
+    assert CANARY not in told(with_another(WHOLE, place, CANARY))
 
 
 @pytest.mark.parametrize(
