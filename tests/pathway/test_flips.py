@@ -50,13 +50,30 @@ def test_each_other_word_is_tried(tmp_path: Path) -> None:
     title: Plan
     hit: unique
     columns: [dialysis]
+    outputs: {care: [usual, special]}
     rows:
-      - {id: usual, if: {dialysis: "none, peritoneal"}}
-      - {id: special, if: {dialysis: haemodialysis}}
+      - {id: usual, if: {dialysis: "none, peritoneal"}, then: {care: usual}}
+      - {id: special, if: {dialysis: haemodialysis}, then: {care: special}}
 """
     assert changes(DIALYSIS, tables, {"dialysis": "none"}, tmp_path) == [
         "dialysis haemodialysis: plan special"
     ]
+
+
+def test_a_row_that_gives_way_to_one_that_says_the_same_flips_nothing(tmp_path: Path) -> None:
+    tables = """\
+  - id: dose
+    title: Dose
+    hit: unique
+    columns: [level]
+    outputs: {amount: [little, much]}
+    rows:
+      - {id: lowest, if: {level: "< 12 ng/mL | < 30 nmol/L"}, then: {amount: much}}
+      - {id: low, if: {level: "[12..20) ng/mL | [30..50) nmol/L"}, then: {amount: little}}
+      - {id: middle, if: {level: "[20..30) ng/mL | [50..75) nmol/L"}, then: {amount: little}}
+      - {id: high, if: {level: ">= 30 ng/mL | >= 75 nmol/L"}, then: {amount: little}}
+"""
+    assert changes(LEVEL, tables, {"level": "34 ng/mL"}, tmp_path) == ["level below 12 ng/mL: dose lowest"]
 
 
 def test_what_is_worked_out_flips_as_if_it_were_measured(tmp_path: Path) -> None:

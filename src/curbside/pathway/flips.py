@@ -2,7 +2,8 @@
 
 Every input is moved by itself, the others staying as they are. A quantity is moved up and down through the cut-offs
 that any table has for it, in the unit it was recorded in, until a table comes out otherwise; of a word every other is
-tried. What is worked out by a formula is moved as if it were an input: "if the clearance were below 30".
+tried. What is worked out by a formula is moved as if it were an input: "if the clearance were below 30". A row that
+gives way to another which says the same changes nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from curbside.pathway.definition import Input, Kind, Pathway
+from curbside.pathway.definition import Input, Kind, Pathway, Table
 from curbside.pathway.engine import Course, run, shown, shown_value, with_another
 from curbside.pathway.facts import Fact, Known
 from curbside.pathway.recommendation import Flip
@@ -55,20 +56,31 @@ def flips(pathway: Pathway, facts: Mapping[str, Fact]) -> tuple[Flip, ...]:
 
 
 def _nearest(course: Course, declared: Input, fact: Known, moves: Iterable[_Move]) -> Flip | None:
-    """The first of these moves that changes which rows fire."""
+    """The first of these moves that changes what is said."""
+    tables = {table.id: table for table in course.pathway.tables}
     for move in moves:
         moved = Known(value=move.value, unit=fact.unit, source="flip")
         after = with_another(course, declared.name, moved)
         changes = {
             table: after.results[table].rows
             for table in after.changed
-            if after.results[table].rows != course.results[table].rows
+            if _says(tables[table], after.results[table].rows)
+            != _says(tables[table], course.results[table].rows)
         }
         if changes:
             return Flip(
                 input=declared.name, label=declared.label, now=shown(fact), to=move.called, changes=changes
             )
     return None
+
+
+def _says(table: Table, ids: tuple[str, ...]) -> list[tuple[object, ...]]:
+    """What these rows hand on, end and advise."""
+    return [
+        (row.outputs, row.ends, [(action.do, action.text) for action in row.actions])
+        for row in table.rows
+        if row.id in ids
+    ]
 
 
 def _ways(

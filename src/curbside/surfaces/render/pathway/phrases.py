@@ -135,7 +135,7 @@ def scalar(value: Scalar) -> str:
         return "yes" if value else "no"
     if isinstance(value, Decimal):
         return f"{value:,f}"
-    return day(value) if isinstance(value, date) else printable(value)
+    return day(value) if isinstance(value, date) else words(value)
 
 
 def dose(one: Dose) -> str:
@@ -184,7 +184,7 @@ def guards(table: Table, pathway: Pathway) -> str:
 
 def outputs(row: Row) -> str:
     """What a row hands on to later tables."""
-    return "; ".join(f"{words(name)}: {printable(value)}" for name, value in row.outputs.items())
+    return "; ".join(f"{words(name)}: {words(value)}" for name, value in row.outputs.items())
 
 
 def known_from(one: Input) -> str:
@@ -209,7 +209,7 @@ def values_of(one: Input) -> str:
     if one.kind is Kind.QUANTITY:
         return " or ".join(printable(unit) for unit in one.units)
     if one.kind is Kind.CODE:
-        return ", ".join(printable(word) for word in one.words)
+        return ", ".join(map(words, one.words))
     return "yes or no" if one.kind is Kind.BOOLEAN else "a date"
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from curbside.pathway.assay import Banding, Change, Uncertainty
-from curbside.pathway.definition import Pathway, Row, Table
+from curbside.pathway.definition import HitPolicy, Pathway, Row, Table
 from curbside.pathway.engine import shown, shown_value
 from curbside.pathway.explanation import Explanation
 from curbside.pathway.facts import Absent, Fact, Known, Undecided
@@ -176,7 +176,7 @@ class _Teller:
             needs=tuple(map(self._need, self._found.needs)),
             tables=tuple(self._tables()),
             silent=self._silent(),
-            flips=tuple(map(self._flip, self._found.flips)),
+            flips=tuple(map(self._flip, self._nearest_first())),
             remarks=tuple(map(printable, self._found.remarks)),
             assays=tuple(map(self._assay, self._explanation.uncertainties)),
             facts=tuple(self._fact(name, "") for name in self._pathway.inputs),
@@ -282,36 +282,49 @@ class _Teller:
         """What a column is, and when, where and as what it was found."""
         if column not in self._facts:
             table, _, output = column.partition(".")
-            return printable(self._results[table].outputs.get(output, "nothing")), "given by that table"
+            return phrases.words(self._results[table].outputs.get(output, "nothing")), "given by that table"
         match self._facts[column]:
             case Known() as fact:
-                return shown(fact), _found(fact)
+                return phrases.words(shown(fact)), _found(fact)
             case Absent(because=because):
                 return phrases.NOT_RECORDED, printable(because)
             case Undecided(because=because, lacks=lacks):
                 needs = f": needs {', '.join(self._label(name) for name in lacks)}" if lacks else ""
                 return "cannot be told", f"{printable(because)}{needs}"
 
+    def _nearest_first(self) -> list[Flip]:
+        """What was measured before what was answered: a value near a cut-off is what may really be otherwise."""
+        return sorted(self._found.flips, key=lambda one: not self._pathway.inputs[one.input].units)
+
     def _flip(self, one: Flip) -> ToldFlip:
-        now = f" (now {printable(one.now)})"
-        is_measured = bool(self._pathway.inputs[one.input].units)
-        when = f"{printable(one.label)} {'were' if is_measured else 'were:'} {printable(one.to)}{now}"
         ending = [table for table, rows in one.changes.items() if self._ends(table, rows)]
         return ToldFlip(
-            when=when,
+            when=self._moved(one),
             # Of tables that are then not reached there is nothing to say.
             changes=tuple(self._changed(table, one.changes[table]) for table in ending or one.changes),
         )
 
+    def _moved(self, one: Flip) -> str:
+        """``25(OH)D were below 30 ng/mL (now 34 ng/mL)``; of what is no quantity, ``Allergy: yes (now no)``."""
+        if self._pathway.inputs[one.input].units:
+            return f"{printable(one.label)} were {printable(one.to)} (now {printable(one.now)})"
+        return f"{printable(one.label)}: {phrases.words(one.to)} (now {phrases.words(one.now)})"
+
     def _ends(self, table: str, rows: tuple[str, ...]) -> bool:
         return any(row.ends for row in self._pathway.table(table).rows if row.id in rows)
 
-    def _changed(self, name: str, ids: tuple[str, ...]) -> str:
-        table = self._pathway.table(name)
-        rows = [row for row in table.rows if row.id in ids]
-        if not rows:
-            return f"{printable(table.title)}: nothing is decided"
-        return f"{printable(table.title)}: {'; '.join(map(self._in_short, rows))}"
+    def _changed(self, name: str, after: tuple[str, ...]) -> str:
+        """What would come out of a table; of one whose rows add up, what would be added or taken away."""
+        table, before = self._pathway.table(name), self._results[name].rows
+        now = [row for row in table.rows if row.id in after]
+        if table.hit is HitPolicy.COLLECT:
+            added = [self._in_short(row) for row in now if row.id not in before]
+            gone = [self._in_short(row) for row in table.rows if row.id in before and row.id not in after]
+            ends = any(row.ends for row in now)
+            said = added if ends else [f"also {one}" for one in added] + [f"no longer {one}" for one in gone]
+        else:
+            said = [self._in_short(row) for row in now]
+        return f"{printable(table.title)}: {'; '.join(said) or 'nothing'}"
 
     def _in_short(self, row: Row) -> str:
         """What a row would mean for the patient, in a line."""
