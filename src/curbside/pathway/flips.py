@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from curbside.pathway.definition import Input, Kind, Pathway, Table
+from curbside.pathway.definition import Input, Kind, Pathway
 from curbside.pathway.engine import Course, run, shown, shown_value, with_another
 from curbside.pathway.facts import Fact, Known
 from curbside.pathway.recommendation import Flip
@@ -29,17 +29,35 @@ class _Move(NamedTuple):
     called: str
 
 
+class _Cut(NamedTuple):
+    """Where a test on a column begins or ends to be met: just below the point, or ``above`` it."""
+
+    point: Point
+    above: bool
+
+
 @lru_cache(maxsize=32)
-def _cuts_of(pathway: Pathway) -> Mapping[tuple[str, str], list[Point]]:
-    """By column and unit, where a test on it begins or ends to be met, in order; no entry where none asks."""
-    found: dict[tuple[str, str], set[Point]] = {}
+def _cuts_of(pathway: Pathway) -> Mapping[tuple[str, str], list[_Cut]]:
+    """By column and unit, in order; no entry where none asks."""
+    found: dict[tuple[str, str], set[_Cut]] = {}
     for table in pathway.tables:
         for tests in (table.guards, *(row.tests for row in table.rows)):
             for column, test in tests.items():
                 for unit, spans in test.spans.items():
-                    ends = {end for span in spans for end in (span.low, span.high) if end is not None}
-                    found.setdefault((column, unit), set()).update(ends)
+                    lows = {_Cut(span.low, not span.low_in) for span in spans if span.low is not None}
+                    highs = {_Cut(span.high, span.high_in) for span in spans if span.high is not None}
+                    found.setdefault((column, unit), set()).update(lows | highs)
     return {column: sorted(ends) for column, ends in found.items()}
+
+
+@lru_cache(maxsize=32)
+def _sayings_of(pathway: Pathway) -> Mapping[tuple[str, str], object]:
+    """What a row of a table hands on, ends and advises."""
+    return {
+        (table.id, row.id): (row.outputs, row.ends, [(action.do, action.text) for action in row.actions])
+        for table in pathway.tables
+        for row in table.rows
+    }
 
 
 def flips(pathway: Pathway, facts: Mapping[str, Fact]) -> tuple[Flip, ...]:
@@ -57,15 +75,13 @@ def flips(pathway: Pathway, facts: Mapping[str, Fact]) -> tuple[Flip, ...]:
 
 def _nearest(course: Course, declared: Input, fact: Known, moves: Iterable[_Move]) -> Flip | None:
     """The first of these moves that changes what is said."""
-    tables = {table.id: table for table in course.pathway.tables}
     for move in moves:
         moved = Known(value=move.value, unit=fact.unit, source="flip")
         after = with_another(course, declared.name, moved)
         changes = {
             table: after.results[table].rows
             for table in after.changed
-            if _says(tables[table], after.results[table].rows)
-            != _says(tables[table], course.results[table].rows)
+            if _differ(table, after.results[table].rows, course.results[table].rows, course.pathway)
         }
         if changes:
             return Flip(
@@ -74,17 +90,16 @@ def _nearest(course: Course, declared: Input, fact: Known, moves: Iterable[_Move
     return None
 
 
-def _says(table: Table, ids: tuple[str, ...]) -> list[tuple[object, ...]]:
-    """What these rows hand on, end and advise."""
-    return [
-        (row.outputs, row.ends, [(action.do, action.text) for action in row.actions])
-        for row in table.rows
-        if row.id in ids
-    ]
+def _differ(table: str, after: tuple[str, ...], before: tuple[str, ...], pathway: Pathway) -> bool:
+    """Do these rows of a table say something else than those?"""
+    if after == before:
+        return False
+    says = _sayings_of(pathway)
+    return [says[table, row] for row in after] != [says[table, row] for row in before]
 
 
 def _ways(
-    declared: Input, fact: Known, cuts: Mapping[tuple[str, str], list[Point]]
+    declared: Input, fact: Known, cuts: Mapping[tuple[str, str], list[_Cut]]
 ) -> Iterator[Iterable[_Move]]:
     """Each way to move an input, every one a series of moves from the nearest to the farthest."""
     match declared.kind:
@@ -98,28 +113,32 @@ def _ways(
             yield _downwards(of_this, fact)
 
 
-def _upwards(cuts: list[Point], fact: Known) -> Iterator[_Move]:
-    above = [cut for cut in cuts if cut > fact.value]  # type: ignore[operator]
-    if fact.value in cuts:
-        above = [fact.value, *above]  # type: ignore[list-item]
-    for cut, after in _with_next(above):
-        if cut != fact.value:
-            yield _Move(cut, f"{shown_value(cut)} {fact.unit} or more".replace("  ", " "))
-        yield _Move(_between(cut, after), f"above {shown_value(cut)} {fact.unit}".strip())
+def _upwards(cuts: list[_Cut], fact: Known) -> Iterator[_Move]:
+    passed = [cut for cut in cuts if cut.point > fact.value or (cut.above and cut.point == fact.value)]  # type: ignore[operator]
+    for cut, after in _with_next(passed):
+        if cut.above:
+            value = _between(cut.point, after.point if after else None)
+            yield _Move(value, f"above {shown_value(cut.point)} {fact.unit}".strip())
+        else:
+            yield _Move(cut.point, f"{shown_value(cut.point)} {fact.unit} or more".replace("  ", " "))
 
 
-def _downwards(cuts: list[Point], fact: Known) -> Iterator[_Move]:
-    below = [cut for cut in reversed(cuts) if cut < fact.value]  # type: ignore[operator]
-    if fact.value in cuts:
-        below = [fact.value, *below]  # type: ignore[list-item]
-    for cut, after in _with_next(below):
-        if cut != fact.value:
-            yield _Move(cut, f"{shown_value(cut)} {fact.unit} or less".replace("  ", " "))
-        yield _Move(_between(cut, after, up=False), f"below {shown_value(cut)} {fact.unit}".strip())
+def _downwards(cuts: list[_Cut], fact: Known) -> Iterator[_Move]:
+    passed = [
+        cut
+        for cut in reversed(cuts)
+        if cut.point < fact.value or (not cut.above and cut.point == fact.value)  # type: ignore[operator]
+    ]
+    for cut, after in _with_next(passed):
+        if cut.above:
+            yield _Move(cut.point, f"{shown_value(cut.point)} {fact.unit} or less".replace("  ", " "))
+        else:
+            value = _between(cut.point, after.point if after else None, up=False)
+            yield _Move(value, f"below {shown_value(cut.point)} {fact.unit}".strip())
 
 
-def _with_next(points: list[Point]) -> Iterator[tuple[Point, Point | None]]:
-    return zip_longest(points, points[1:])
+def _with_next(cuts: list[_Cut]) -> Iterator[tuple[_Cut, _Cut | None]]:
+    return zip_longest(cuts, cuts[1:])
 
 
 def _between(cut: Point, after: Point | None, *, up: bool = True) -> Point:
