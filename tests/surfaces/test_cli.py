@@ -143,6 +143,7 @@ def test_the_commands_are_these() -> None:
         "pathway apply",
         "pathway export",
         "serve",
+        "feedback",
         "schema",
         "schema answer",
         "schema recommendation",

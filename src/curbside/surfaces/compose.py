@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from curbside.literature.sources.eutils import EUtils
     from curbside.pathway.definition import Pathway
     from curbside.surfaces.cds_hooks.door import CdsHooksDoor
+    from curbside.surfaces.cds_hooks.feedback_store import FeedbackStore
     from curbside.verification.comparison import Comparison
 
 EXTRACTIVE: Final = "extractive"
@@ -251,7 +252,6 @@ def cds_hooks_door(
         from curbside.surfaces.cds_hooks.clients import read_clients
         from curbside.surfaces.cds_hooks.discovery import CdsService
         from curbside.surfaces.cds_hooks.door import CdsHooksDoor
-        from curbside.surfaces.cds_hooks.feedback_store import FeedbackStore
         from curbside.surfaces.cds_hooks.fetching import Fetcher
         from curbside.surfaces.cds_hooks.gathering import Gathering
         from curbside.surfaces.cds_hooks.keys import keys_of
@@ -273,9 +273,7 @@ def cds_hooks_door(
     return CdsHooksDoor(
         services={one.pathway.id: CdsService.of(one, base_url=base_url) for one in served},
         gathering=Gathering(fetcher=fetcher),
-        feedback=FeedbackStore(
-            _setting_path("CURBSIDE_FEEDBACK") or platformdirs.user_data_path("curbside") / "feedback.sqlite"
-        ),
+        feedback=feedback_store(),
         clock=clock,
         base_url=base_url,
         articles=os.environ.get("CURBSIDE_ARTICLES_URL", ""),
@@ -283,6 +281,14 @@ def cds_hooks_door(
         # Where anybody may call, so may any page: there is nothing to protect but the person who started it.
         origins=listed.origins if listed else ("*",),
     )
+
+
+def feedback_store() -> FeedbackStore:
+    """What became of cards; its file is made when the first outcome is kept."""
+    from curbside.surfaces.cds_hooks.feedback_store import FeedbackStore
+
+    named = _setting_path("CURBSIDE_FEEDBACK")
+    return FeedbackStore(named or platformdirs.user_data_path("curbside") / "feedback.sqlite")
 
 
 def _setting_path(name: str) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -11,12 +12,14 @@ from typing import Any
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
 import cds_schema
-from cds_bench import AT, SERVICE, Bench, Body, bench, calm, viewing
+from cds_bench import AT, SERVICE, Bench, Body, answered, bench, calm, hay_fever, ordering, tea, viewing
 from curbside.surfaces.cds_hooks.cards import OVERRIDE_REASONS
 from curbside.surfaces.cds_hooks.feedback import MOST_AT_ONCE, Feedback
 from curbside.surfaces.cds_hooks.feedback_store import FeedbackStore
+from curbside.surfaces.cli import main
 
 CARD = "4f5c1f3e-8c5d-4f0e-9a36-2a5f1d9f7c10"
 TAKEN = "9b0c4d0a-55b2-4b65-8d3e-0d9b4c6a7f21"
@@ -47,7 +50,8 @@ def report(served: Bench, *outcomes: Any) -> int:
 
 
 def kept(served: Bench) -> tuple[Feedback, ...]:
-    return served.door.feedback.kept(SERVICE)
+    assert {service for service, _ in served.door.feedback.kept()} <= {SERVICE}
+    return tuple(one for _, one in served.door.feedback.kept())
 
 
 def test_an_outcome_is_kept(served: Bench) -> None:
@@ -89,8 +93,40 @@ def test_the_ids_are_those_of_the_cards_that_were_sent(served: Bench) -> None:
     card = served.cards(viewing(calm(20)))[0]
     taken = [{"id": one["uuid"]} for one in card["suggestions"]]
     assert report(served, ACCEPTED | {"card": card["uuid"], "acceptedSuggestions": taken}) == 200
-    assert kept(served)[0].card == card["uuid"]
+    assert (kept(served)[0].card, kept(served)[0].place) == (card["uuid"], "dose")
     assert {one["code"] for one in card["overrideReasons"]} == set(OVERRIDE_REASONS)
+
+
+def test_the_place_of_every_card_is_told_by_its_id(served: Bench) -> None:
+    cards = [
+        *served.cards(viewing(calm(20))),
+        *served.cards(viewing(hay_fever(), answered(cups=1))),
+        *served.cards(ordering(tea(100), having=(calm(20), answered(cups=1)))),
+    ]
+    assert report(served, *[OVERRIDDEN | {"card": card["uuid"]} for card in cards]) == 200
+    assert sorted(one.place for one in kept(served)) == [
+        *("an order", "dose", "end safety", "other advice", "what cannot be decided")
+    ]
+
+
+def test_they_are_counted(served: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CURBSIDE_FEEDBACK", str(served.door.feedback.path))
+    nothing = CliRunner().invoke(main, ["feedback"])
+    assert "No record system has reported yet." in nothing.stderr
+    cards = served.cards(viewing(calm(20)))
+    assert report(served, *[OVERRIDDEN | {"card": card["uuid"]} for card in cards], ACCEPTED) == 200
+    counted = CliRunner().invoke(main, ["feedback"])
+    assert "dose: overridden (patient-declines): 1" in counted.stdout
+    assert "a card not known here: accepted: 1" in counted.stdout
+    rows = json.loads(CliRunner().invoke(main, ["feedback", "--json"]).stdout)
+    dose = {
+        "service": SERVICE,
+        "place": "dose",
+        "outcome": "overridden",
+        "reason": "patient-declines",
+        "count": 1,
+    }
+    assert dose in rows
 
 
 def test_a_reason_is_not_needed(served: Bench) -> None:
@@ -154,8 +190,7 @@ def test_many_may_report_at_once(tmp_path: Path) -> None:
     outcomes = [Feedback(card=f"card-{n % 20}", outcome="overridden", happened_at=at) for n in range(200)]
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda one: store.keep("a", [one]), outcomes))
-    assert len(store.kept("a")) == 20
-    assert store.kept("b") == ()
+    assert len(store.kept()) == 20
 
 
 def test_a_file_that_cannot_be_written_is_507(served: Bench) -> None:

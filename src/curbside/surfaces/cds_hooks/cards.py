@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
-from uuid import UUID, uuid5
 
 from curbside.pathway.citations import CitedPathway
 from curbside.pathway.definition import Do
@@ -25,6 +24,7 @@ from curbside.surfaces.cds_hooks.card import (
     Suggestion,
     summarised,
 )
+from curbside.surfaces.cds_hooks.card_ids import NEEDS, ORDER, REST, card_id, ending
 from curbside.surfaces.cds_hooks.detail import Details, RowName
 from curbside.surfaces.cds_hooks.orders import OrderReview, OrderVerdict
 from curbside.surfaces.cds_hooks.proposals import label_of, proposal
@@ -90,7 +90,8 @@ class CardMaker:
             if verdict.agrees:
                 continue
             yield self._card(
-                f"order {verdict.order.key}",
+                ORDER,
+                what=verdict.order.key,
                 summary=verdict.summary,
                 indicator=verdict.indicator,
                 detail=self._details.of_advice(
@@ -105,12 +106,12 @@ class CardMaker:
             return
         advice = self._advice[row[0]]
         yield self._card(
-            f"end {row[0]}",
+            ending(row[0]),
             summary=self._recommendation.ended,
             indicator="critical",
             detail=self._details.of_end(advice, row),
             advice=advice,
-            suggestions=self._proposals(f"end {row[0]}", advice),
+            suggestions=self._proposals(ending(row[0]), advice),
         )
 
     def _of_tables(self) -> Iterator[Card]:
@@ -142,7 +143,7 @@ class CardMaker:
         ]
         if rest:
             yield self._card(
-                "advice",
+                REST,
                 summary=_summary_of(rest, also="Also: "),
                 indicator=_indicator_of(rest),
                 detail=self._details.of_advice(rest),
@@ -160,7 +161,7 @@ class CardMaker:
         )
         wanted = f"needs {', '.join(needs)}" if needs else "the pathway does not say"
         yield self._card(
-            "needs",
+            NEEDS,
             summary=f"{self._cited.pathway.title}: cannot decide: {wanted}",
             indicator="warning" if faults or may_end or self._request.hook.has_orders else "info",
             detail=self._details.of_needs(faults),
@@ -171,8 +172,9 @@ class CardMaker:
 
     def _card(
         self,
-        node: str,
+        place: str,
         *,
+        what: str = "",
         summary: str,
         indicator: Indicator,
         detail: str,
@@ -186,7 +188,7 @@ class CardMaker:
             for one in suggestions
         )
         return Card(
-            uuid=self._uuid(node),
+            uuid=self._id(place, what),
             summary=summarised(summary),
             indicator=indicator,
             source=self._source(),
@@ -198,25 +200,27 @@ class CardMaker:
             links=evidence.links(self._cited, claims, articles=self._articles),
         )
 
-    def _proposals(self, node: str, advice: Sequence[Advice]) -> tuple[Suggestion, ...]:
+    def _proposals(self, place: str, advice: Sequence[Advice]) -> tuple[Suggestion, ...]:
         on = self._recommendation.on.isoformat()
         found = []
-        for place, one in enumerate(advice):
+        for number, one in enumerate(advice):
             resource = None if self._review.has_order_for(one) else proposal(one, self._request, on=on)
             if resource is not None:
                 label = label_of(one.action, one.text)
                 action = CardAction(type="create", description=label, resource=resource)
-                found.append(Suggestion(label=label, uuid=self._uuid(f"{node} {place}"), actions=(action,)))
+                found.append(
+                    Suggestion(label=label, uuid=self._id(place, f"suggestion {number}"), actions=(action,))
+                )
         return tuple(found)
 
     def _changes(self, verdict: OrderVerdict) -> tuple[Suggestion, ...]:
         return tuple(
             Suggestion(
                 label=change.description,
-                uuid=self._uuid(f"order {verdict.order.key} {place}"),
+                uuid=self._id(ORDER, f"{verdict.order.key} suggestion {number}"),
                 actions=(change,),
             )
-            for place, change in enumerate(verdict.changes)
+            for number, change in enumerate(verdict.changes)
         )
 
     def _already(self, advice: Iterable[Advice]) -> Iterator[str]:
@@ -252,10 +256,8 @@ class CardMaker:
             for code, display in OVERRIDE_REASONS.items()
         )
 
-    def _uuid(self, node: str) -> str:
-        """The same for the same call and the same place in the same pathway."""
-        pathway = self._cited.pathway
-        return str(uuid5(UUID(self._request.instance), f"{pathway.id} {pathway.version} {node}"))
+    def _id(self, place: str, what: str = "") -> str:
+        return card_id(self._cited.pathway, self._request.instance, place, what=what)
 
 
 def _ending_of(cited: CitedPathway, recommendation: Recommendation) -> RowName | None:

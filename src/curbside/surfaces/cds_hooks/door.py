@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import msgspec
@@ -21,6 +21,7 @@ from curbside.pathway.recommendation import Recommendation
 from curbside.patient.readers.fhir import record_of
 from curbside.surfaces.cds_hooks.authentication import Authentication
 from curbside.surfaces.cds_hooks.card import Card
+from curbside.surfaces.cds_hooks.card_ids import place_of
 from curbside.surfaces.cds_hooks.cards import CardMaker
 from curbside.surfaces.cds_hooks.clients import CdsClient
 from curbside.surfaces.cds_hooks.discovery import CdsService, discovered
@@ -109,8 +110,10 @@ class CdsHooksDoor:
     async def _hear(self, request: Request) -> Response:
         service = request.path_params["service"]
         await self._client(request, f"{SERVICES}/{service}/feedback", f"{SERVICES}/{service}")
-        self._service(service)
-        outcomes = feedback_in(await _json_body(request))
+        pathway = self._service(service).cited.pathway
+        outcomes = [
+            replace(one, place=place_of(one.card, pathway)) for one in feedback_in(await _json_body(request))
+        ]
         await run_in_threadpool(self.feedback.keep, service, outcomes)
         return Response(status_code=200)
 

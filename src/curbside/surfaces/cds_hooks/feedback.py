@@ -26,7 +26,10 @@ _SYSTEM: Final = re.compile(r"(https?://|urn:)[^\s]{1,200}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
-    """One outcome of one card. ``suggestions`` are those accepted, ``reason`` the override in a system of codes."""
+    """One outcome of one card. ``suggestions`` are those accepted, ``reason`` the override in a system of codes.
+
+    ``place`` is where in the pathway the card comes from, as its id tells; empty when it is none of ours.
+    """
 
     card: str
     outcome: str
@@ -35,6 +38,7 @@ class Feedback:
     reason: str = ""
     reason_system: str = ""
     has_comment: bool = False
+    place: str = ""
 
 
 def feedback_in(body: bytes) -> tuple[Feedback, ...]:

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from curbside.errors import StorageFailure
 from curbside.surfaces.cds_hooks.feedback import Feedback
@@ -21,13 +21,14 @@ _TABLE: Final = """
 CREATE TABLE IF NOT EXISTS feedback (
   service TEXT NOT NULL, card TEXT NOT NULL, outcome TEXT NOT NULL, happened_at TEXT NOT NULL,
   suggestions TEXT NOT NULL, reason_system TEXT NOT NULL, reason TEXT NOT NULL, has_comment INTEGER NOT NULL,
+  place TEXT NOT NULL,
   PRIMARY KEY (service, card, outcome, happened_at, suggestions, reason_system, reason, has_comment)
 ) WITHOUT ROWID
 """
-_KEEP: Final = "INSERT OR IGNORE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_KEEP: Final = "INSERT OR IGNORE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ALL: Final = """
-SELECT card, outcome, happened_at, suggestions, reason_system, reason, has_comment FROM feedback
-WHERE service = ? ORDER BY happened_at, card
+SELECT service, card, outcome, happened_at, suggestions, reason_system, reason, has_comment, place FROM feedback
+ORDER BY service, happened_at, card
 """
 
 
@@ -42,32 +43,19 @@ class FeedbackStore:
         rows = [
             (
                 *(service, one.card, one.outcome, one.happened_at.isoformat()),
-                *(" ".join(one.suggestions), one.reason_system, one.reason, one.has_comment),
+                *(" ".join(one.suggestions), one.reason_system, one.reason, one.has_comment, one.place),
             )
             for one in outcomes
         ]
         with self._opened() as file, file:
             file.executemany(_KEEP, rows)
 
-    def kept(self, service: str) -> tuple[Feedback, ...]:
-        """What became of this service's cards, oldest first."""
+    def kept(self) -> tuple[tuple[str, Feedback], ...]:
+        """Every outcome with the service it is of; by service, the oldest first. Raises `StorageFailure`."""
         if not self.path.exists():
             return ()
         with self._opened() as file:
-            return tuple(
-                Feedback(
-                    card=card,
-                    outcome=outcome,
-                    happened_at=datetime.fromisoformat(happened_at),
-                    suggestions=tuple(suggestions.split()),
-                    reason_system=system,
-                    reason=reason,
-                    has_comment=bool(has_comment),
-                )
-                for card, outcome, happened_at, suggestions, system, reason, has_comment in file.execute(
-                    _ALL, (service,)
-                )
-            )
+            return tuple((service, _outcome(rest)) for service, *rest in file.execute(_ALL))
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -81,3 +69,17 @@ class FeedbackStore:
                 yield file
         except (sqlite3.Error, OSError) as error:
             raise StorageFailure(f"expected to keep feedback in {self.path}; came: {error}") from None
+
+
+def _outcome(row: Sequence[Any]) -> Feedback:
+    card, outcome, happened_at, suggestions, reason_system, reason, has_comment, place = row
+    return Feedback(
+        card=card,
+        outcome=outcome,
+        happened_at=datetime.fromisoformat(happened_at),
+        suggestions=tuple(suggestions.split()),
+        reason_system=reason_system,
+        reason=reason,
+        has_comment=bool(has_comment),
+        place=place,
+    )

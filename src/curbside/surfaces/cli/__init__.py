@@ -37,6 +37,7 @@ _COMMANDS: Final = {
     "content": "See the topics that come with it, and check one that you are writing.",
     "pathway": "See, check and run pathways: an answer's algorithm as data, on one patient or on many.",
     "serve": "Serve pathways to record systems, as CDS Hooks.",
+    "feedback": "Count what became of the cards that record systems were sent.",
     "schema": "Print the JSON Schema of what a command prints.",
 }
 
