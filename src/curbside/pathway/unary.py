@@ -212,7 +212,7 @@ class _Part:
         elif text in {"true", "false"}:
             self.words.add(text == "true")
         elif comparison := _COMPARISON.fullmatch(text):
-            self.spans.append(_compared(comparison["sign"], _point(comparison["point"])))
+            self.spans.append(compared(comparison["sign"], _point(comparison["point"])))
         elif interval := _INTERVAL.fullmatch(text):
             self.spans.append(self._interval(interval))
         elif NUMBER.fullmatch(text) or _DATE.fullmatch(text):
@@ -257,7 +257,7 @@ def _point(text: str) -> Point:
     raise NotAUnaryTest(f"expected a number or a date, came '{text}'")
 
 
-def _compared(sign: str, point: Point) -> Span:
+def compared(sign: str, point: Point) -> Span:
     match sign:
         case "<" | "<=":
             return Span(high=point, high_in=sign == "<=")
