@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from curbside.pathway.dmn.model import Decision, DecisionModel, DmnHit, DmnTable, Invocation, Rule, Unread
+from curbside.pathway.dmn.model import Decision, DecisionModel, DmnHit, DmnTable, Invocation, OtherLogic, Rule
 from curbside.pathway.dmn.sfeel import BeyondSFeel, Value, lets, value_of
 
 _FIRST_ONLY = frozenset({DmnHit.UNIQUE, DmnHit.ANY, DmnHit.PRIORITY, DmnHit.FIRST})
@@ -53,7 +53,7 @@ class _Deciding:
                 return decide_table(table, scope)
             case Invocation(name=called, bindings=bindings):
                 return self._called(called, {one: value_of(text, scope) for one, text in bindings.items()})
-            case Unread(what=what):
+            case OtherLogic(what=what):
                 raise BeyondSFeel(
                     f"expected a table or an S-FEEL expression for '{decision.name}'; came {what}"
                 )

@@ -71,7 +71,7 @@ Logic = DmnTable | Invocation | str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
+class OtherLogic:
     """Logic that is more than is read here: what it is, in DMN's word."""
 
     what: str
@@ -82,7 +82,7 @@ class Decision:
     """A decision: by what logic, and the names of the inputs and decisions that it requires."""
 
     name: str
-    logic: Logic | Unread
+    logic: Logic | OtherLogic
     requires: tuple[str, ...]
 
 

@@ -17,9 +17,9 @@ from curbside.pathway.dmn.model import (
     InputClause,
     Invocation,
     Logic,
+    OtherLogic,
     OutputClause,
     Rule,
-    Unread,
 )
 
 _LOGIC: Final = frozenset(
@@ -76,7 +76,7 @@ def _apart(element: etree._Element, names: dict[str, str]) -> Decision:
     return Decision(name=element.get("name", ""), logic=_logic_of(function), requires=parameters)
 
 
-def _logic_of(element: etree._Element) -> Logic | Unread:
+def _logic_of(element: etree._Element) -> Logic | OtherLogic:
     found = next((child for child in element if _local(child) in _LOGIC), None)
     if found is None:
         return None
@@ -87,25 +87,25 @@ def _logic_of(element: etree._Element) -> Logic | Unread:
             return _text(found)
         case "invocation":
             return _invocation(found)
-    return Unread(what=_local(found))
+    return OtherLogic(what=_local(found))
 
 
-def _invocation(element: etree._Element) -> Invocation | Unread:
+def _invocation(element: etree._Element) -> Invocation | OtherLogic:
     called = next(_children(element, "literalExpression"), None)
     bindings: dict[str, str] = {}
     for binding in _children(element, "binding"):
         parameter = next(_children(binding, "parameter"), None)
         given = next(_children(binding, "literalExpression"), None)
         if parameter is None or given is None:
-            return Unread(what="a binding that is no expression")
+            return OtherLogic(what="a binding that is no expression")
         bindings[parameter.get("name", "")] = _text(given)
     return Invocation(name=_text(called) if called is not None else "", bindings=bindings)
 
 
-def _table(element: etree._Element) -> DmnTable | Unread:
+def _table(element: etree._Element) -> DmnTable | OtherLogic:
     hit = element.get("hitPolicy", DmnHit.UNIQUE.value)
     if hit not in {one.value for one in DmnHit}:
-        return Unread(what=f"the hit policy {hit}")
+        return OtherLogic(what=f"the hit policy {hit}")
     return DmnTable(
         hit=DmnHit(hit),
         aggregation=element.get("aggregation", ""),

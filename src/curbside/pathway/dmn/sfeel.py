@@ -26,6 +26,7 @@ _CALL: Final = re.compile(r"(date and time|date|time|duration)\s*\(")
 _WORD: Final = re.compile(r"[^\W\d]\w*")
 _DAYS: Final = re.compile(r"(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 _MONTHS: Final = re.compile(r"(-)?P(?:(\d+)Y)?(?:(\d+)M)?")
+_NOT: Final = re.compile(r"not\s*\(")
 _UNARY: Final = re.compile(r"<=|>=|<|>")
 _PRECISION: Final = Context(prec=34)
 """Of DMN's numbers: IEEE 754-2008 decimal128."""
@@ -116,8 +117,8 @@ class _Reading:
         if self._text in {"-", ""}:
             self._at = len(self._text)
             return True
-        if self._text.startswith("not(") and self._text.endswith(")"):
-            self._at = len("not(")
+        if (negated := _NOT.match(self._text)) and self._text.endswith(")"):
+            self._at = negated.end()
             is_met = self._any_test(value)
             self._expect(")")
             return not is_met
