@@ -395,8 +395,13 @@ def shown(fact: Fact) -> str:
     """A value with its unit, as a person reads it; what is not known says so."""
     match fact:
         case Known(value=value, unit=unit):
-            return f"{shown_value(value)} {unit}".strip()
+            return with_unit(shown_value(value), unit)
     return "(not known)"
+
+
+def with_unit(written: str, unit: str) -> str:
+    """``34.5 ng/mL``. A ratio's unit is 1, and nobody writes it."""
+    return written if unit in {"", "1"} else f"{written} {unit}"
 
 
 def shown_value(value: Scalar) -> str:

@@ -16,7 +16,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from curbside.pathway.definition import Input, Kind, Pathway
-from curbside.pathway.engine import Course, run, shown, shown_value, with_another
+from curbside.pathway.engine import Course, run, shown, shown_value, with_another, with_unit
 from curbside.pathway.facts import Fact, Known
 from curbside.pathway.recommendation import Flip
 from curbside.pathway.unary import Point, Scalar
@@ -118,9 +118,9 @@ def _upwards(cuts: list[_Cut], fact: Known) -> Iterator[_Move]:
     for cut, after in _with_next(passed):
         if cut.above:
             value = _between(cut.point, after.point if after else None)
-            yield _Move(value, f"above {shown_value(cut.point)} {fact.unit}".strip())
+            yield _Move(value, f"above {with_unit(shown_value(cut.point), fact.unit)}")
         else:
-            yield _Move(cut.point, f"{shown_value(cut.point)} {fact.unit} or more".replace("  ", " "))
+            yield _Move(cut.point, f"{with_unit(shown_value(cut.point), fact.unit)} or more")
 
 
 def _downwards(cuts: list[_Cut], fact: Known) -> Iterator[_Move]:
@@ -131,10 +131,10 @@ def _downwards(cuts: list[_Cut], fact: Known) -> Iterator[_Move]:
     ]
     for cut, after in _with_next(passed):
         if cut.above:
-            yield _Move(cut.point, f"{shown_value(cut.point)} {fact.unit} or less".replace("  ", " "))
+            yield _Move(cut.point, f"{with_unit(shown_value(cut.point), fact.unit)} or less")
         else:
             value = _between(cut.point, after.point if after else None, up=False)
-            yield _Move(value, f"below {shown_value(cut.point)} {fact.unit}".strip())
+            yield _Move(value, f"below {with_unit(shown_value(cut.point), fact.unit)}")
 
 
 def _with_next(cuts: list[_Cut]) -> Iterator[tuple[_Cut, _Cut | None]]:

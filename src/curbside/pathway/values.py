@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Final
 
 from curbside.pathway.definition import Input, Kind, Origin
-from curbside.pathway.engine import shown_value
+from curbside.pathway.engine import shown_value, with_unit
 from curbside.pathway.facts import Fact, Known, Undecided
 from curbside.pathway.truth import Truth
 from curbside.patient.answers import YES_OR_NO, day_written
@@ -103,7 +103,7 @@ def _quantity(declared: Input, recorded: Recorded) -> Fact:
     return Known(
         value=number,
         unit=in_unit,
-        recorded=f"{shown_value(value)} {unit}".strip(),
+        recorded=with_unit(shown_value(value), unit),
         taken_on=recorded.taken_on,
         source=recorded.source,
     )

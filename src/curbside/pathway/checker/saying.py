@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from curbside.pathway.definition import Pathway
-from curbside.pathway.engine import shown_value
+from curbside.pathway.engine import shown_value, with_unit
 from curbside.pathway.regions import Atom, Axis, Box, Space
 from curbside.pathway.unary import Span, united
 
@@ -81,7 +81,7 @@ def _spans(atoms: Iterable[Atom]) -> list[str]:
         if atom.span is not None:
             by_unit.setdefault(atom.unit, []).append(atom.span)
     return [
-        f"{'in ' if str(span)[0] in '[(' else ''}{span} {unit}".strip()
+        f"{'in ' if str(span)[0] in '[(' else ''}{with_unit(str(span), unit)}"
         for unit, spans in by_unit.items()
         for span in united(spans)
     ]
@@ -92,4 +92,4 @@ def _words(atoms: Iterable[Atom]) -> list[str]:
 
 
 def _shown(atom: Atom) -> str:
-    return "missing" if atom.example is None else f"{shown_value(atom.example)} {atom.unit}".strip()
+    return "missing" if atom.example is None else with_unit(shown_value(atom.example), atom.unit)

@@ -9,7 +9,7 @@ from typing import Final
 
 from curbside.pathway.assay import Banding, Change, Uncertainty
 from curbside.pathway.definition import HitPolicy, Pathway, Row, Table
-from curbside.pathway.engine import shown, shown_value
+from curbside.pathway.engine import shown, shown_value, with_unit
 from curbside.pathway.explanation import Explanation
 from curbside.pathway.facts import Absent, Fact, Known, Undecided
 from curbside.pathway.recommendation import Advice, Flip, Need, Standing, TableResult, TableStanding
@@ -344,7 +344,7 @@ class _Teller:
             label=self._label(one.input),
             measured=shown(one.measured),
             figures=phrases.assay(assay),
-            interval=f"The true value lies between {one.low} and {one.high} {unit} (95% probability)",
+            interval=f"The true value lies between {one.low} and {with_unit(str(one.high), unit)} (95% probability)",
             bandings=tuple(
                 self._banding(banding, unit) for banding in one.bandings if self._matters(banding)
             ),
@@ -363,7 +363,7 @@ class _Teller:
             tables=", ".join(map(self._title, one.tables)),
             bands=tuple(
                 ToldBand(
-                    values=f"{phrases.span(band.span)} {unit}",
+                    values=with_unit(phrases.span(band.span), unit),
                     probability=percent(band.probability),
                     is_own=band.is_own,
                 )
