@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -581,13 +582,34 @@ class TestWhatNothingRecordedMeans:
             "no record of it, read as no",
         )
 
-    @pytest.mark.parametrize(("kind", "name"), [("condition", "stones"), ("therapy", "inhibitor")])
-    def test_where_a_part_could_not_be_read_it_is_not_no(
-        self, kind: str, name: str, pathway: Pathway
+    @pytest.mark.parametrize(
+        ("kind", "name", "otherwise"),
+        [
+            ("condition", "stones", "False"),
+            ("condition", "sarcoidosis", "absent"),
+            ("therapy", "inhibitor", "False"),
+            ("observation", "level", "absent"),
+            ("answer", "operated_on", "absent"),
+        ],
+    )
+    def test_where_a_part_could_not_be_read_nothing_is_known_to_be_absent(
+        self, kind: str, name: str, otherwise: str, pathway: Pathway
     ) -> None:
-        facts = gathered(pathway, incomplete=frozenset({kind}))
-        assert shown(facts.by_input[name]) == "undecided"
-        assert shown(gathered(pathway, incomplete=frozenset({"observation"})).by_input[name]) == "False"
+        assert shown(gathered(pathway, incomplete=frozenset({kind})).by_input[name]) == "undecided"
+        assert shown(gathered(pathway, incomplete=frozenset({"other"})).by_input[name]) == otherwise
+
+    @pytest.mark.parametrize(
+        ("facts", "stones"),
+        [
+            ([replace(condition(), unread_because="misshapen")], "undecided"),
+            ([replace(condition(), unread_because="misshapen"), condition()], "True"),
+            ([replace(condition(of="icd-10-cm I10"), unread_because="misshapen")], "False"),
+        ],
+    )
+    def test_what_is_there_and_cannot_be_read_leaves_its_own_input_open(
+        self, facts: list[Condition], stones: str, pathway: Pathway
+    ) -> None:
+        assert shown(gathered(pathway, *facts).by_input["stones"]) == stones
 
     @pytest.mark.parametrize(
         ("facts", "counts"),

@@ -25,6 +25,7 @@ from patient.bundles import (
     patient,
     read,
     remarks,
+    response,
     without,
 )
 
@@ -365,7 +366,7 @@ class TestThePatient:
         document["entry"].append({"fullUrl": address, "resource": patient()})
         record = read(document, tmp_path)
         assert bool(record.observations) == is_hers
-        assert ("1 resources about somebody else" in remarks(record)) != is_hers
+        assert ("1 resource about somebody else" in remarks(record)) != is_hers
 
     @pytest.mark.parametrize(
         "subject", [{}, {"reference": "Patient?identifier=1"}, {"identifier": {"value": "1"}}]
@@ -399,20 +400,42 @@ class TestWhatCannotBeRead:
     """Left out and named, or refused; never half read."""
 
     @pytest.mark.parametrize(
-        ("resource", "kind", "named"),
+        ("resource", "named"),
         [
-            (level("34"), "observation", "Observation o1: 'value' not shaped as in FHIR R4"),
-            (level(on="yesterday"), "observation", "'effectiveDateTime' not shaped"),
-            (level(valueQuantity=[34]), "observation", "'valueQuantity' not shaped"),
-            (level(1e60), "observation", "'value' not shaped"),
-            (without(level(), "status"), "observation", "'status' not shaped"),
-            (without(medicine(), "status"), "therapy", "'status' not shaped"),
-            (medicine(medicationCodeableConcept="letrozole"), "therapy", "'medicationCodeableConcept' not"),
-            (condition(onsetDateTime="2010-13-01"), "condition", "'onsetDateTime' not shaped"),
-            (condition(code=[]), "condition", "'code' not shaped"),
+            (level("34"), "Observation o1: 'valueQuantity.value' not shaped as in FHIR R4"),
+            (level(on="yesterday"), "'effectiveDateTime' not shaped"),
+            (level(valueQuantity=[34]), "'valueQuantity' not shaped"),
+            (level(1e60), "'valueQuantity.value' not shaped"),
+            (without(level(), "status"), "'status' not shaped"),
+            (without(medicine(), "status"), "'status' not shaped"),
+            (medicine(authoredOn="2026-02-30"), "'authoredOn' not shaped"),
+            (condition(onsetDateTime="2010-13-01"), "'onsetDateTime' not shaped"),
         ],
     )
-    def test_a_misshapen_resource_is_left_out_and_the_record_incomplete(
+    def test_of_a_misshapen_resource_only_its_codes_are_believed(
+        self, resource: Resource, named: str, tmp_path: Path
+    ) -> None:
+        record = read(bundle(patient(), resource), tmp_path)
+        (kept,) = (*record.observations, *record.therapies, *record.conditions)
+        assert kept.unread_because == "it is not shaped as in FHIR R4"
+        assert kept.codings
+        assert record.incomplete == frozenset()
+        assert named in remarks(record)
+
+    @pytest.mark.parametrize(
+        ("resource", "kind", "named"),
+        [
+            (level(code=[]), "observation", "'code' not shaped"),
+            (medicine(medicationCodeableConcept="letrozole"), "therapy", "'medicationCodeableConcept' not"),
+            (
+                {**condition(), "code": {"coding": [{"system": 1, "code": "N20.0"}]}},
+                "condition",
+                "'code.coding.system' not",
+            ),
+            (response(subject={"reference": "Patient/p1"}, item=[7]), "answer", "'item' not shaped"),
+        ],
+    )
+    def test_one_without_readable_codes_is_left_out_and_the_record_incomplete(
         self, resource: Resource, kind: str, named: str, tmp_path: Path
     ) -> None:
         record = read(bundle(patient(), resource), tmp_path)
@@ -473,7 +496,7 @@ class TestWhatCannotBeRead:
 
     def test_kinds_that_no_pathway_asks_for_are_counted(self, tmp_path: Path) -> None:
         record = read(bundle(patient(), {"resourceType": "Claim"}, {"resourceType": "Claim"}), tmp_path)
-        assert remarks(record) == "the bundle: 2 resources of kinds that are not read"
+        assert remarks(record) == "the bundle: 2 resources of a kind that is not read"
         assert record.incomplete == frozenset()
 
     def test_a_bundle_in_a_bundle_is_opened(self, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from curbside.terminology.quantities import unit_named
 _Coded = TypeVar("_Coded", Observation, Therapy, Condition)
 DIED: Final = "the record says that the patient has died"
 """Why nothing is decided for a patient who has died."""
+_Found = tuple[Presence, date | None, str]
 _SHOWN_PLACES: Final = 3
 _UNCOMPARED: Final = {Origin.THERAPY: "medicine", Origin.CONDITION: "condition"}
 
@@ -73,7 +74,9 @@ class _Gathering:
         found = self._found(declared)
         said = self._said(declared)
         fact = self._together(declared, found, said)
-        if isinstance(fact, Absent) and declared.absence == "no":
+        if isinstance(fact, Absent) and declared.origin.value in self._record.incomplete:
+            fact = Undecided(because="none was found, but a part of the record could not be read")
+        elif isinstance(fact, Absent) and declared.absence == "no":
             fact = self._read_as_no(declared, fact)
         if isinstance(fact, Undecided):
             self._remark(declared, fact.because)
@@ -99,9 +102,9 @@ class _Gathering:
             case Origin.OBSERVATION:
                 return self._observed(declared)
             case Origin.THERAPY:
-                return self._present(declared, self._on_therapy(declared))
+                return self._on_therapy(declared)
             case Origin.CONDITION:
-                return self._present(declared, self._with_condition(declared))
+                return self._with_condition(declared)
             case Origin.AGE:
                 return self._age(declared)
             case Origin.SEX:
@@ -132,34 +135,41 @@ class _Gathering:
         given = [answer.given_on or self._on for other in latest for answer in self._answers_to(other)]
         return max((day for day in given if day <= self._on), default=None)
 
-    def _on_therapy(self, declared: Input) -> Iterator[tuple[str, date | None]]:
+    def _on_therapy(self, declared: Input) -> Fact:
         since = earlier(self._on, declared.within) if declared.within else None
-        for one in self._therapies:
-            if _covers(declared.codings, one.codings):
-                presence = of_therapy(one, on=self._on, since=since)
-                if presence is Presence.PRESENT:
-                    yield one.id, one.began_on
-                else:
-                    self._remark(declared, _NOT_TAKEN[presence])
+        found = [
+            (of_therapy(one, on=self._on, since=since), one.began_on, one.id)
+            for one in self._therapies
+            if _covers(declared.codings, one.codings)
+        ]
+        return self._present(declared, found, _NOT_TAKEN)
 
-    def _with_condition(self, declared: Input) -> Iterator[tuple[str, date | None]]:
-        for one in self._conditions:
-            if _covers(declared.codings, one.codings):
-                presence = of_condition(one, on=self._on)
-                if presence is not Presence.PRESENT:
-                    self._remark(declared, _NOT_THERE[presence])
-                    continue
-                if one.verification_status in UNSURE_CONDITION:
-                    self._remark(declared, "recorded as not yet confirmed; counted as there")
-                yield one.id, one.began_on or one.recorded_on
+    def _with_condition(self, declared: Input) -> Fact:
+        of_codes = [one for one in self._conditions if _covers(declared.codings, one.codings)]
+        found = [
+            (of_condition(one, on=self._on), one.began_on or one.recorded_on, one.id) for one in of_codes
+        ]
+        for one, (presence, _, _) in zip(of_codes, found, strict=True):
+            if presence is Presence.PRESENT and one.verification_status in UNSURE_CONDITION:
+                self._remark(declared, "recorded as not yet confirmed; counted as there")
+        return self._present(declared, found, _NOT_THERE)
 
-    def _present(self, declared: Input, found: Iterable[tuple[str, date | None]]) -> Fact:
+    def _present(self, declared: Input, found: list[_Found], not_counted: Mapping[Presence, str]) -> Fact:
         """There is such a therapy or condition: the newest is told of."""
-        newest = max(found, key=lambda one: (one[1] or date.min, one[0]), default=None)
-        if newest is None:
-            return Absent()
-        source, since = newest
-        return Known(value=True, recorded="recorded", taken_on=since, source=source)
+        for presence, _, _ in found:
+            if presence in not_counted:
+                self._remark(declared, not_counted[presence])
+        present = [
+            (since or date.min, source, since)
+            for presence, since, source in found
+            if presence is Presence.PRESENT
+        ]
+        if present:
+            _, source, since = max(present, key=lambda one: one[:2])
+            return Known(value=True, recorded="recorded", taken_on=since, source=source)
+        if any(presence is Presence.UNREAD for presence, _, _ in found):
+            return Undecided(because="there is a record under its codes, and what it says cannot be read")
+        return Absent()
 
     def _age(self, declared: Input) -> Fact:
         born_on = self._record.born_on
@@ -231,8 +241,6 @@ class _Gathering:
 
     def _read_as_no(self, declared: Input, absent: Absent) -> Fact:
         """Nothing recorded means no, but only where all that is recorded could be looked at."""
-        if declared.origin.value in self._record.incomplete:
-            return Undecided(because="none is recorded, but a part of the record could not be read")
         uncompared, of = self._uncompared(declared)
         what = _UNCOMPARED.get(declared.origin, "")
         if uncompared and uncompared == of:

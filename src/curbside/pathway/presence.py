@@ -24,6 +24,7 @@ class Presence(Enum):
     PAST = "past"
     TO_COME = "to come"
     NEVER = "never was"
+    UNREAD = "cannot be read"
 
 
 CURRENT: Final[Mapping[str, frozenset[str]]] = {
@@ -43,6 +44,8 @@ UNSURE_CONDITION: Final = frozenset({"unconfirmed", "provisional", "differential
 
 def of_therapy(one: Therapy, *, on: date, since: date | None) -> Presence:
     """``since`` is the first day on which a therapy that has ended still counts; None when none that has ended does."""
+    if one.unread_because:
+        return Presence.UNREAD
     last_on = one.ended_on or one.began_on
     is_current = one.status in CURRENT.get(one.kind, frozenset())
     if not is_current and one.status != COMPLETED:
@@ -59,6 +62,8 @@ def of_therapy(one: Therapy, *, on: date, since: date | None) -> Presence:
 
 def of_condition(one: Condition, *, on: date) -> Presence:
     """One without a clinical status is there until it ends."""
+    if one.unread_because:
+        return Presence.UNREAD
     if one.verification_status in NO_CONDITION:
         return Presence.NEVER
     if (one.began_on or one.recorded_on or date.min) > on:

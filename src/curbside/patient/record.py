@@ -52,6 +52,8 @@ class Therapy:
     status: str
     began_on: date | None
     ended_on: date | None
+    unread_because: str = ""
+    """Why it can be told only that there is something under these codes; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -68,6 +70,8 @@ class Condition:
     began_on: date | None
     ended_on: date | None
     recorded_on: date | None
+    unread_because: str = ""
+    """As a `Therapy`'s."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

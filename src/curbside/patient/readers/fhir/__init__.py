@@ -7,6 +7,7 @@ else, is left out and named; another version of FHIR is refused as a whole. Kind
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from curbside.errors import UnreadablePatient
@@ -23,6 +24,7 @@ from curbside.patient.readers.fhir.therapies import Medicines, therapy_in
 from curbside.patient.readers.fhir.versions import other_version
 from curbside.patient.record import Answer, Condition, Observation, PatientRecord, Remark, Therapy
 
+_Fact = Observation | Therapy | Condition | Answer
 _FACT_OF: Final = {
     "Observation": "observation",
     "Condition": "condition",
@@ -104,8 +106,7 @@ class _Reading:
         found = self._found(entry)
         entry.resource.faults += [name for name in _REQUIRED[entry.kind] if name not in entry.resource]
         if entry.resource.faults:
-            self._left_out(entry)
-            return
+            found = self._unread(entry, found)
         for one in found:
             match one:
                 case Observation():
@@ -137,7 +138,7 @@ class _Reading:
             incomplete=_EVERYTHING if has_more else frozenset(self._incomplete),
         )
 
-    def _found(self, entry: Entry) -> list[Observation | Therapy | Condition | Answer]:
+    def _found(self, entry: Entry) -> list[_Fact]:
         match entry.kind:
             case "Observation":
                 return [*observations_in(entry)]
@@ -154,16 +155,25 @@ class _Reading:
         self._incomplete.add(_FACT_OF[entry.kind])
         self._remarks.append(Remark(where=entry.where, what="does not say whom it is about; left out"))
 
-    def _left_out(self, entry: Entry) -> None:
-        self._incomplete.add(_FACT_OF[entry.kind])
-        self._remarks.append(Remark(where=entry.where, what=f"{_misshapen(entry)}; left out"))
+    def _unread(self, entry: Entry, found: list[_Fact]) -> list[_Fact]:
+        """What can still be told of a misshapen resource: that there is something under these codes."""
+        coded = [
+            replace(one, unread_because="it is not shaped as in FHIR R4")
+            for one in found
+            if not isinstance(one, Answer) and one.codings
+        ]
+        if not coded:
+            self._incomplete.add(_FACT_OF[entry.kind])
+        what = "is known to be there, and not what it says" if coded else "left out"
+        self._remarks.append(Remark(where=entry.where, what=f"{_misshapen(entry)}; {what}"))
+        return [*coded]
 
     def _count(self) -> None:
         if self._of_others:
-            what = f"{self._of_others} resources about somebody else; left out"
+            what = f"{_counted(self._of_others)} about somebody else; left out"
             self._remarks.append(Remark(where="the bundle", what=what))
         if self._of_other_kinds:
-            what = f"{self._of_other_kinds} resources of kinds that are not read"
+            what = f"{_counted(self._of_other_kinds)} of a kind that is not read"
             self._remarks.append(Remark(where="the bundle", what=what))
 
 
@@ -171,6 +181,10 @@ def _refuse_other_version(resource: Element, kind: str, where: str) -> None:
     if version := other_version(resource.apart(), kind):
         what = f"a {kind}" if kind in _FACT_OF else "a resource"
         raise UnreadablePatient(f"expected FHIR R4; {where}, {what}, is written as in {version}")
+
+
+def _counted(resources: int) -> str:
+    return f"{resources} resource{'' if resources == 1 else 's'}"
 
 
 def _misshapen(entry: Entry) -> str:

@@ -58,7 +58,7 @@ def moment(element: Element, name: str) -> Moment | None:
     if not (text := element.text(name)):
         return None
     if not (found := moment_written(text)):
-        element.faults.append(name)
+        element.fault(name)
     return found
 
 

@@ -22,10 +22,11 @@ _LARGEST_EXPONENT: Final = 30
 class Element:
     """A JSON object with the names of those of its fields that were misshapen. An absent one has no fields."""
 
-    __slots__ = ("_fields", "faults")
+    __slots__ = ("_fields", "_path", "faults")
 
-    def __init__(self, fields: Mapping[str, Any], faults: list[str]) -> None:
+    def __init__(self, fields: Mapping[str, Any], faults: list[str], path: str = "") -> None:
         self._fields = fields
+        self._path = path
         self.faults = faults
 
     def __contains__(self, name: str) -> bool:
@@ -77,7 +78,7 @@ class Element:
         value = self._fields.get(name)
         if value is not None and not isinstance(value, dict):
             value = self._misshapen(name, None)
-        return Element(value or {}, self.faults)
+        return Element(value or {}, self.faults, f"{self._path}{name}.")
 
     def elements(self, name: str) -> Iterator[Element]:
         values = self._fields.get(name, [])
@@ -85,7 +86,7 @@ class Element:
             values = self._misshapen(name, [])
         for value in values:
             if isinstance(value, dict):
-                yield Element(value, self.faults)
+                yield Element(value, self.faults, f"{self._path}{name}.")
             else:
                 self._misshapen(name, None)
 
@@ -112,6 +113,10 @@ class Element:
         codes = (coding.text("code") for coding in self.element(name).elements("coding"))
         return next((code for code in codes if code), "")
 
+    def fault(self, name: str) -> None:
+        """Note that a field is not what it should be."""
+        self.faults.append(f"{self._path}{name}")
+
     def _misshapen(self, name: str, instead: _T) -> _T:
-        self.faults.append(name)
+        self.fault(name)
         return instead

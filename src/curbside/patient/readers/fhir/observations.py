@@ -155,7 +155,7 @@ def quantity_in(quantity: Element) -> ResultValue:
         return ResultValue(absent_because="no value was given")
     comparator = quantity.text("comparator").strip()
     if comparator and comparator not in _COMPARATORS:
-        quantity.faults.append("comparator")
+        quantity.fault("comparator")
     code = quantity.text("code").strip()
     unit = code if quantity.text("system") == UCUM and code else quantity.text("unit").strip() or code
     return ResultValue(value=number, unit=unit, comparator=comparator)

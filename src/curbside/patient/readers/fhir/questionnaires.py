@@ -69,7 +69,7 @@ def answers_in(entry: Entry, questionnaires: Questionnaires, remarks: list[Remar
 def _items(parent: Element, *, depth: int) -> Iterator[Element]:
     """The items in order, each before those within it or within its answers."""
     if depth > _DEEPEST:
-        parent.faults.append("item")
+        parent.fault("item")
         return
     for item in parent.elements("item"):
         yield item
