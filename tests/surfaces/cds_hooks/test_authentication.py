@@ -15,13 +15,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from cds_bench import AT, BASE, ISSUER, NOW, Bench, Signer, bench, fetching, viewing
-from curbside.errors import Mendable, NotTrusted
+from curbside.errors import Mendable, NetworkFailure, NotTrusted
 from curbside.surfaces.cds_hooks import authentication
 from curbside.surfaces.cds_hooks.authentication import UsedTokens
 from curbside.surfaces.cds_hooks.clients import CdsClient, read_clients
 from curbside.surfaces.cds_hooks.keys import (
     BETWEEN_ASKING_SECONDS,
     FRESH_SECONDS,
+    LONGEST_KEPT_SECONDS,
     KeysInFile,
     PublishedKeys,
     key_set,
@@ -293,6 +294,18 @@ class TestPublishedKeys:
         assert keys.find(SIGNER.id)
         server.jwks = Signer(id="key-2").jwks
         seconds.now += FRESH_SECONDS + 1
+        assert keys.find(SIGNER.id) is None
+
+    def test_while_they_cannot_be_had_those_had_last_count_for_an_hour(self, server: LoopbackFhir) -> None:
+        seconds = Seconds()
+        keys = PublishedKeys(f"{server.origin}/jwks.json", fetching(now=seconds))
+        assert keys.find(SIGNER.id)
+        server.manners.status = 500
+        seconds.now = LONGEST_KEPT_SECONDS
+        assert keys.find(SIGNER.id)
+        seconds.now += BETWEEN_ASKING_SECONDS + 1
+        with pytest.raises(NetworkFailure):
+            keys.find(SIGNER.id)
         assert keys.find(SIGNER.id) is None
 
     @pytest.mark.parametrize(

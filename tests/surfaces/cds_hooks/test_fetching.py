@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,7 +87,9 @@ def test_each_query_is_the_one_discovery_publishes(server: LoopbackFhir, tmp_pat
         "_count": ["50"],
     }
     assert {one.authorization for one in server.asked} == {f"Bearer {TOKEN}"}
-    assert {one.accept for one in server.asked} == {"application/fhir+json; fhirVersion=4.0"}
+    assert {one.accept for one in server.asked} == {
+        "application/fhir+json; fhirVersion=4.0, application/fhir+json; q=0.9"
+    }
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KEYS if kind != "QuestionnaireResponse"])
@@ -192,6 +195,17 @@ class TestWhenItCannotBeHad:
         with LoopbackFhir() as server:
             pass
         assert call(serving(tmp_path, server.url), opened(server)).status_code == 412
+
+    def test_another_machine_where_local_only_is_set(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept = threading.Event()
+        kept.set()
+        monkeypatch.setattr("curbside.network._kept", kept)
+        at = "https://ehr.example.org/r4"
+        reply = call(serving(tmp_path, at), without(viewing(), "prefetch") | {"fhirServer": at})
+        assert reply.status_code == 412
+        assert "local only is set" in reply.json()["detail"]
 
     def test_another_patient_than_was_asked_for(self, server: LoopbackFhir, tmp_path: Path) -> None:
         server.resources[:] = []

@@ -86,6 +86,21 @@ def test_a_dose_that_differs_can_be_changed_with_one_button(served: Bench) -> No
     get_fhir_model_class("MedicationRequest").model_validate(changed)
 
 
+def test_what_was_made_out_for_the_other_dose_is_not_carried_over(served: Bench) -> None:
+    card = of_order(asked(served, tea(250, times=2, dispenseRequest={"quantity": {"value": 60}})))
+    assert card
+    (suggestion,) = card["suggestions"]
+    assert suggestion["label"].endswith("; what to dispense must be set anew")
+    assert "dispenseRequest" not in suggestion["actions"][0]["resource"]
+
+
+def test_an_order_without_an_id_is_told_of_and_not_changed(served: Bench) -> None:
+    for having in (LOW, (*LOW, hay_fever())):
+        card = of_order(asked(served, without(tea(250, times=2), "id"), having=having))
+        assert card
+        assert "suggestions" not in card
+
+
 def test_of_a_range_nobody_can_choose_for_the_prescriber(served: Bench) -> None:
     card = of_order(asked(served, tea(300), having=MIDDLE))
     assert card

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import jwt
 
-from curbside.errors import NetworkFailure, NotTrusted
+from curbside.errors import LocalOnly, NetworkFailure, NotTrusted
 from curbside.surfaces.cds_hooks.clients import CdsClient
 from curbside.surfaces.cds_hooks.keys import ALGORITHMS, Keys, PublicKey
 
@@ -85,7 +85,7 @@ class Authentication:
             raise NotTrusted("a signature of another kind, or no key id")
         try:
             key = self._keys[client.issuer].find(key_id)
-        except NetworkFailure as error:
+        except (NetworkFailure, LocalOnly) as error:
             raise NotTrusted(f"keys that cannot be had: {error}") from None
         if key is None or algorithm not in key.algorithms:
             raise NotTrusted("no such key for this kind of signature")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from curbside.errors import BadRequest, DataOutOfReach, NetworkFailure
+from curbside.errors import BadRequest, DataOutOfReach, LocalOnly, NetworkFailure
 from curbside.surfaces.cds_hooks.fetching import Fetcher
 from curbside.surfaces.cds_hooks.prefetch import THERAPIES, PrefetchTemplate
 from curbside.surfaces.cds_hooks.request import (
@@ -30,7 +30,7 @@ MOST_PAGES: Final = 10
 MOST_MEDICATIONS: Final = 50
 AT_ONCE: Final = 6
 
-_ACCEPT: Final = "application/fhir+json; fhirVersion=4.0"
+_ACCEPT: Final = "application/fhir+json; fhirVersion=4.0, application/fhir+json; q=0.9"
 _VERSION: Final = re.compile(r"fhirVersion=\"?([\d.]+)")
 _MEDICATION: Final = re.compile(r"Medication/[A-Za-z0-9.-]{1,64}")
 _WHOSE: Final = "the FHIR server"
@@ -178,7 +178,7 @@ class _FhirServer:
                 url, whose=_WHOSE, accept=_ACCEPT, until=self._until, token=self._access.token
             )
             found = resource(json_in(reply.content), f"a reply of {_WHOSE}")
-        except (NetworkFailure, BadRequest) as error:
+        except (NetworkFailure, LocalOnly, BadRequest) as error:
             raise DataOutOfReach(str(error)) from None
         said = _VERSION.search(reply.headers["content-type"])
         if said and not said[1].startswith("4."):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ FRESH_SECONDS: Final = 900.0
 """Published keys are asked for again after so long, so that one that was withdrawn is."""
 BETWEEN_ASKING_SECONDS: Final = 60.0
 """An unknown key id has them fetched anew, but no more often: anybody can send one."""
+LONGEST_KEPT_SECONDS: Final = 3600.0
+"""Where they cannot be had anew, those that were had last still count for so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +61,12 @@ class KeysInFile:
 
 
 class PublishedKeys:
-    """Keys at an address, kept for a quarter of an hour. One thread fetches at a time."""
+    """Keys at an address, kept for a while. One thread fetches at a time."""
 
     def __init__(self, url: str, fetcher: Fetcher) -> None:
         self._url, self._fetcher = url, fetcher
         self._keys: KeySet = {}
-        self._asked_at: float | None = None
+        self._asked_at = self._had_at = -math.inf
         self._lock = threading.Lock()
 
     def find(self, key_id: str) -> PublicKey | None:
@@ -74,18 +77,25 @@ class PublishedKeys:
             return self._keys.get(key_id)
 
     def _must_ask(self, key_id: str) -> bool:
-        if self._asked_at is None:
-            return True
-        age = self._fetcher.now() - self._asked_at
-        return age > FRESH_SECONDS or (key_id not in self._keys and age > BETWEEN_ASKING_SECONDS)
+        now = self._fetcher.now()
+        is_wanting = key_id not in self._keys or now - self._had_at > FRESH_SECONDS
+        return is_wanting and now - self._asked_at > BETWEEN_ASKING_SECONDS
 
     def _ask(self) -> None:
+        now = self._asked_at = self._fetcher.now()
+        try:
+            self._keys, self._had_at = self._fetched(), now
+        except NetworkFailure:
+            if now - self._had_at > LONGEST_KEPT_SECONDS:
+                self._keys = {}
+                raise
+
+    def _fetched(self) -> KeySet:
         fetcher = self._fetcher
-        self._asked_at, self._keys = fetcher.now(), {}
         whose = "the keys of a client"
         reply = fetcher.get(self._url, whose=whose, accept="application/json", until=fetcher.deadline())
         try:
-            self._keys = key_set(reply.content)
+            return key_set(reply.content)
         except ValueError as error:
             raise NetworkFailure(f"expected a JWK Set at {self._url}; came {error}") from None
 

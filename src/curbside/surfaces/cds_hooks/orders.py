@@ -189,7 +189,7 @@ class _Reviewing:
             explanation=f"The order {self._order.key} is advised against: {why}",
             indicator="critical",
             advice=advice,
-            changes=(remove,),
+            changes=(remove,) if self._has_id else (),
         )
 
     def _not_compared(self, doses: tuple[Advice, ...]) -> OrderVerdict:
@@ -280,14 +280,21 @@ class _Reviewing:
     def _title(self, table: str) -> str:
         return self._cited.pathway.table(table).title
 
+    @property
+    def _has_id(self) -> bool:
+        """Can it be changed? Without an id nobody could say which order is meant."""
+        return bool(self._order.resource.get("id"))
+
     def _changes(self, doses: tuple[Advice, ...]) -> Iterator[CardAction]:
         for one in doses:
-            if one.action.dose and not one.action.dose.most:
-                said = phrases.dose(one.action.dose)
-                changed = dict(self._order.resource) | {
-                    "dosageInstruction": [{"text": one.text, **dosage(one.action.dose)}]
-                }
-                yield CardAction(type="update", description=f"Change the dose to {said}", resource=changed)
+            if self._has_id and one.action.dose and not one.action.dose.most:
+                changed = dict(self._order.resource)
+                changed["dosageInstruction"] = [{"text": one.text, **dosage(one.action.dose)}]
+                # The quantity was made out for the other dose.
+                dispensing = changed.pop("dispenseRequest", None)
+                anew = "; what to dispense must be set anew" if dispensing else ""
+                description = f"Change the dose to {phrases.dose(one.action.dose)}{anew}"
+                yield CardAction(type="update", description=description, resource=changed)
 
     @staticmethod
     def _advised(doses: Sequence[Advice]) -> str:
