@@ -17,7 +17,7 @@ from curbside.literature.forms import Mistake
 from curbside.pathway.checker.actions import contradictions, doses, silent_rows
 from curbside.pathway.checker.claims import claims
 from curbside.pathway.checker.coverage import gaps, missing_values
-from curbside.pathway.checker.finding import CheckReport, Finding, Severity, in_order
+from curbside.pathway.checker.finding import CheckReport, Code, Finding, Severity, in_order
 from curbside.pathway.checker.graph import cycles, misread, unused
 from curbside.pathway.checker.idle import mergeable_rows, misleading_rows, redundant_rows, unreachable_rows
 from curbside.pathway.checker.overlaps import overlaps
@@ -132,7 +132,7 @@ def _refuted(pathway: Pathway, file: Path) -> Iterator[Finding]:
             )
 
 
-def _of_mistake(mistake: Mistake, code: str) -> Finding:
+def _of_mistake(mistake: Mistake, code: Code) -> Finding:
     return Finding(
         severity=Severity.ERROR, code=code, message=mistake.message, line=mistake.line, file=mistake.file
     )

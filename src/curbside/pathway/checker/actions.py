@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from curbside.pathway.checker.finding import Finding, Severity
+from curbside.pathway.checker.finding import Code, Finding, Severity
 from curbside.pathway.checker.reach import Reach
 from curbside.pathway.checker.saying import Teller
 from curbside.pathway.definition import Action, Do, Dose, DoseLimit, HitPolicy, Pathway, Period, Row, Table
@@ -36,8 +36,10 @@ def contradictions(reach: Reach, teller: Teller) -> Iterator[Finding]:
     told: set[tuple[str, str, str, str, str]] = set()
     for one, other in combinations(on_medicine, 2):
         code = _clash(one, other)
+        if code is None:
+            continue
         key = (one.table.id, one.row.id, other.table.id, other.row.id, code)
-        if not code or key in told:
+        if key in told:
             continue
         both = _fired_together(reach, one, other)
         if both is None:
@@ -55,14 +57,14 @@ def _advised(pathway: Pathway) -> Iterator[_Advised]:
                 yield _Advised(table, row, action)
 
 
-def _clash(one: _Advised, other: _Advised) -> str:
+def _clash(one: _Advised, other: _Advised) -> Code | None:
     if not _share_medicine(one.action.medicine, other.action.medicine):
-        return ""
+        return None
     if {one.action.do, other.action.do} & _GIVES and Do.STOP in {one.action.do, other.action.do}:
         return "contradiction"
     both_give = one.action.do in _GIVES and other.action.do in _GIVES and one.row is not other.row
     first, second = one.action.dose, other.action.dose
-    return "two-doses" if both_give and first and second and first != second else ""
+    return "two-doses" if both_give and first and second and first != second else None
 
 
 def _share_medicine(first: Iterable[Coding], second: Iterable[Coding]) -> bool:
@@ -84,7 +86,7 @@ def _fired_together(reach: Reach, one: _Advised, other: _Advised) -> Box | None:
 
 
 def _contradiction(
-    one: _Advised, other: _Advised, code: str, patient: str, example: dict[str, str]
+    one: _Advised, other: _Advised, code: Code, patient: str, example: dict[str, str]
 ) -> Finding:
     is_error = code == "contradiction"
     same = one.row is other.row and one.table is other.table
@@ -189,7 +191,7 @@ def _days(period: Period) -> Decimal:
     return _DAYS[period.unit] * (period.count or 1)
 
 
-def _of_dose(one: _Advised, code: str, message: str, *, severity: Severity = Severity.ERROR) -> Finding:
+def _of_dose(one: _Advised, code: Code, message: str, *, severity: Severity = Severity.ERROR) -> Finding:
     return Finding(
         severity=severity,
         code=code,

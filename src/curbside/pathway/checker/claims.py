@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 
 from curbside.literature.content import EvidenceStatement
 from curbside.pathway.checker.finding import Finding, Severity
-from curbside.pathway.definition import Pathway
+from curbside.pathway.definition import Input, Pathway
+from curbside.pathway.engine import shown_value
 
 _DIGITS = 16
 
@@ -28,7 +30,7 @@ def claim_hash(statement: EvidenceStatement) -> str:
 def claims(pathway: Pathway, statements: Mapping[str, EvidenceStatement]) -> Iterator[Finding]:
     """Claims that no statement beside the pathway has, statements that have changed or that another has replaced."""
     told: set[str] = set()
-    for what, line, table, row, claim in _cited(pathway):
+    for what, line, claim, table, row in _citations(pathway):
         if claim not in statements:
             yield Finding(
                 severity=Severity.ERROR,
@@ -51,23 +53,41 @@ def claims(pathway: Pathway, statements: Mapping[str, EvidenceStatement]) -> Ite
     yield from _changed(pathway, statements)
 
 
-def _cited(pathway: Pathway) -> Iterator[tuple[str, int, str, str, str]]:
+class _Citation(NamedTuple):
+    """One claim, and what in the pathway rests on it."""
+
+    what: str
+    line: int
+    claim: str
+    table: str = ""
+    row: str = ""
+
+
+def _citations(pathway: Pathway) -> Iterator[_Citation]:
     for declared in pathway.inputs.values():
-        for conversion in declared.conversions:
-            for claim in conversion.claims:
-                yield f"the conversion of {declared.label}", declared.line, "", "", claim
+        yield from _of_input(declared)
     for limit in pathway.limits:
-        for claim in limit.claims:
-            yield f"the limit of {limit.amount} {limit.unit}", limit.line, "", "", claim
+        what = f"the limit of {shown_value(limit.amount)} {limit.unit}"
+        yield from (_Citation(what, limit.line, claim) for claim in limit.claims)
     for table in pathway.tables:
         for row in table.rows:
+            what = f"row {row.id} of {table.id}"
             for action in row.actions:
                 for claim in action.claims:
-                    yield f"row {row.id} of {table.id}", action.line, table.id, row.id, claim
+                    yield _Citation(what, action.line, claim, table.id, row.id)
+
+
+def _of_input(declared: Input) -> Iterator[_Citation]:
+    if declared.assay:
+        what = f"the assay of {declared.label}"
+        yield from (_Citation(what, declared.line, claim) for claim in declared.assay.claims)
+    for conversion in declared.conversions:
+        what = f"the conversion of {declared.label}"
+        yield from (_Citation(what, declared.line, claim) for claim in conversion.claims)
 
 
 def _changed(pathway: Pathway, statements: Mapping[str, EvidenceStatement]) -> Iterator[Finding]:
-    cited = {claim for *_, claim in _cited(pathway)}
+    cited = {one.claim for one in _citations(pathway)}
     for claim, pinned in pathway.pinned.items():
         found = claim_hash(statements[claim]) if claim in statements else ""
         if found and found != pinned:
@@ -104,5 +124,5 @@ def _changed(pathway: Pathway, statements: Mapping[str, EvidenceStatement]) -> I
 
 def pins(pathway: Pathway, statements: Mapping[str, EvidenceStatement]) -> dict[str, str]:
     """Of every claim that is cited and there, its hash as it stands."""
-    cited = sorted({claim for *_, claim in _cited(pathway)})
+    cited = sorted({one.claim for one in _citations(pathway)})
     return {claim: claim_hash(statements[claim]) for claim in cited if claim in statements}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Literal
 
 
 class Severity(Enum):
@@ -18,6 +19,49 @@ class Severity(Enum):
     """Worth knowing: what happens to a missing value, which figures are rounded."""
 
 
+Code = Literal[
+    "gap",
+    "overlap",
+    "disagreement",
+    "unreachable",
+    "redundant",
+    "mergeable",
+    "misleading",
+    "first-hit",
+    "silent",
+    "contradiction",
+    "two-doses",
+    "dose",
+    "interval",
+    "over-limit",
+    "dose-unit",
+    "unit-missing",
+    "unit-mismatch",
+    "unit-rounded",
+    "unit-dimension",
+    "cycle",
+    "order",
+    "reads-collected",
+    "text-place",
+    "formula-plausible",
+    "unused-input",
+    "unused-column",
+    "unused-word",
+    "dangling-claim",
+    "changed-claim",
+    "superseded-claim",
+    "unpinned-claim",
+    "unused-pin",
+    "missing-value",
+    "unreadable",
+    "test-patients",
+    "refuted",
+    "untried",
+    "review-overdue",
+]
+"""What kind of finding it is: what each means stands in ``docs/pathways.md``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that is wrong, or worth knowing: what in a word, where, and in a sentence for a clinician.
@@ -26,7 +70,7 @@ class Finding:
     """
 
     severity: Severity
-    code: str
+    code: Code
     message: str
     line: int
     file: str = ""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from curbside.pathway.checker.finding import Finding, Severity
+from curbside.pathway.checker.finding import Code, Finding, Severity
 from curbside.pathway.definition import Input, Pathway
 from curbside.pathway.engine import shown_value
 from curbside.pathway.unary import Span, UnaryTest
@@ -173,7 +173,7 @@ def _percent(share: Decimal) -> str:
     return f"{shown_value(rounded)} %" if rounded else "less than 0.1 %"
 
 
-def _of(cell: _Cell, severity: Severity, code: str, message: str) -> Finding:
+def _of(cell: _Cell, severity: Severity, code: Code, message: str) -> Finding:
     return Finding(
         severity=severity,
         code=code,
