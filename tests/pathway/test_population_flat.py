@@ -30,6 +30,11 @@ OTHERS = """\
     kind: code
     from: sex
     words: [female, male]
+  - name: t_score
+    label: T-score
+    kind: quantity
+    units: ["1"]
+    plausible: "[-10..10]"
   - name: scan
     label: Bone scan
     kind: date
@@ -77,6 +82,7 @@ LEVELS = (
 OTHER_CELLS = {
     "stones": ("yes", "No", "TRUE", "0", "maybe", ""),
     "dialysis": ("none", "Haemodialysis", "weekly", "", "34"),
+    "t_score": ("-2.1", "", "-2.1 {T-score}", "-2.1 SD", "-21", "250 %"),
     "scan": ("2026-03-01", "2026-13-01", "March", "", "20260301"),
     "years": ("", "70", "70 year", "840 months", "-5", "200", "old"),
     "sex": ("female", "F", "m", "other", "unknown", "", "Female"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 
 from curbside.literature.content import read_content
@@ -14,6 +16,7 @@ from curbside.pathway.checker.finding import Severity
 from curbside.pathway.definition import Action, Pathway, TestPatient
 from curbside.pathway.engine import decide
 from curbside.pathway.gather import facts_of
+from curbside.pathway.population.verb import run
 from curbside.pathway.reading import PATHWAY, TEST_PATIENTS, read_pathway, read_test_patients
 from curbside.pathway.recommendation import Recommendation
 from curbside.pathway.trial import refuted
@@ -69,6 +72,37 @@ def test_three_pathways_ship_with_their_patients() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_patient_comes_out_as_written(name: str) -> None:
     assert [str(one) for one in refuted(shipped(name), patients(name), file=TEST_PATIENTS)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_patient_comes_out_the_same_among_many(name: str, tmp_path: Path) -> None:
+    everyone = patients(name)
+    columns = sorted({column for patient in everyone for column in patient.values})
+    with (tmp_path / "patients.csv").open("w", encoding="utf-8", newline="") as opened:
+        rows = csv.DictWriter(opened, ["patient", *columns])
+        rows.writeheader()
+        rows.writerows({"patient": patient.id, **patient.values} for patient in everyone)
+    out = tmp_path / "out"
+    (on,) = {patient.on for patient in everyone}
+    run(
+        shipped(name),
+        tmp_path / "patients.csv",
+        out=out,
+        on=on,
+        engine="duckdb",
+        maps=(),
+        most_alike=0,
+        smallest=1,
+    )
+
+    found = pyarrow.parquet.read_table(out / "recommendations.parquet").to_pylist()
+    said = {row["patient"]: row for row in found}
+    for patient in everyone:
+        for result in recommended(name, patient).tables:
+            row = said[patient.id]
+            rows_fired = tuple((row[f"rows_{result.table}"] or "").split())
+            came = (rows_fired, row[f"standing_{result.table}"])
+            assert came == (result.rows, result.standing.value), f"{patient.id}: {result.table}"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -130,7 +130,7 @@ def _quantity(declared: Input, found: Recorded, why: str, units: Iterable[str]) 
     conversions = conversions_into(declared.units, units)
     yield (f"{number} AS number_{name}", f"{unit} AS unit_{name}", f"{why} AS own_{name}")
     cases = " ".join(f"WHEN {literals.text(one)} THEN {place}" for one, (place, _) in conversions.items())
-    place = f"CASE WHEN number_{name} IS NOT NULL THEN CASE unit_{name} {cases} END END"
+    place = f"CASE WHEN number_{name} IS NOT NULL THEN CASE COALESCE(unit_{name}, '') {cases} END END"
     if found.why:
         place = f"CASE WHEN own_{name} IS NULL THEN {place} END"
     yield (
@@ -157,9 +157,12 @@ def _after(found: Recorded) -> str:
 
 
 def conversions_into(wanted: Sequence[str], spelled: Iterable[str]) -> dict[str, tuple[int, Fraction]]:
-    """By spelling: which of an input's units it is given in, from 1, and what a number is multiplied by."""
+    """By spelling: which of an input's units it is given in, from 1, and what a number is multiplied by.
+
+    A number without a unit is one of its own: it may be a ratio.
+    """
     found = {}
-    for unit in (*wanted, *sorted(set(spelled) - set(wanted))):
+    for unit in (*wanted, *sorted({"", *spelled} - set(wanted))):
         one = converted(Decimal(1), unit, wanted)
         if one is not None:
             _, into = one
@@ -177,7 +180,11 @@ def _in_its_unit(name: str, conversions: Mapping[str, tuple[int, Fraction]]) -> 
         for unit, (_, factor) in conversions.items()
         if factor != 1
     ]
-    return f"CASE unit_{name} {' '.join(cases)} ELSE number_{name} END" if cases else f"number_{name}"
+    return (
+        f"CASE COALESCE(unit_{name}, '') {' '.join(cases)} ELSE number_{name} END"
+        if cases
+        else f"number_{name}"
+    )
 
 
 def _times(number: str, factor: Fraction) -> str:
