@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pyarrow.parquet
 import pytest
 from click.testing import CliRunner
 
@@ -150,7 +151,11 @@ class House:
         """Each planted value that stands where it should not, and where."""
         texts = {"said": "\n".join(self.said) + also}
         for path in self.directory.rglob("*"):
-            if path.is_file() and not path.is_relative_to(self.out) and path != self.record:
+            if (
+                path.is_file()
+                and not path.is_relative_to(self.out)
+                and not path.is_relative_to(self.record.parent)
+            ):
                 texts[path.name] = path.read_bytes().decode("utf-8", "replace")
             texts[f"the name of {path.parent}"] = path.name
         return [(where, canary) for where, text in texts.items() for canary in CANARIES if canary in text]
@@ -233,6 +238,48 @@ def test_what_breaks_within_does_not_say_with_what(
     assert "internal error: ValueError" in house.said[-1]
 
 
+WELL = f"{BORN},{SCORE} points,no,{NOTE} {NAME}\n"
+ILL = f"{WORD},{SCORE} {UNIT},{WORD},{NAME}\n"
+POPULATION = "".join(f"{ID}-{number},{WELL if number % 3 else ILL}" for number in range(40))
+HEADER = "patient,born,drowsiness,allergy,note\n"
+POPULATIONS = {
+    "a table": (HEADER + POPULATION, 0),
+    "a table with lines that are broken": (
+        HEADER + POPULATION + f'{ID},"{NAME}\n{SCORE},,,,,,,{UNIT}\n',
+        None,
+    ),
+    "a table without its header": (POPULATION, 2),
+    "a table that is none": (f'"{NAME}\n{SCORE} {UNIT}', None),
+}
+
+
+@pytest.mark.parametrize("case", POPULATIONS)
+def test_a_population_is_told_of_only_in_the_answers(case: str, house: House, pathway: Path) -> None:
+    table, expected = POPULATIONS[case]
+    house.record.with_name("record.csv").write_text(table)
+    code, shown = house.run(
+        pathway,
+        "",
+        "run",
+        "{pathway}",
+        "--patients",
+        "{record}.csv",
+        "--out",
+        "{out}",
+        "--date",
+        "2026-11-25",
+    )
+    assert code in ({expected} if expected is not None else {0, 2, 3, 4}), house.said
+    assert unmentioned(shown) == []
+    reports = [file for file in house.out.rglob("*") if file.suffix in {".json", ".html"}]
+    assert bool(reports) == (code == 0)
+    for file in reports:
+        assert unmentioned(file.read_text("utf-8")) == []
+    for file in house.out.rglob("*.parquet"):
+        rows = "".join(str(row) for row in pyarrow.parquet.read_table(file).to_pylist())
+        assert unmentioned(rows, but=(ID,)) == []
+
+
 def test_every_command_that_takes_patients_is_run_here() -> None:
     context = click.Context(pathway_group)
     commands = {
@@ -243,5 +290,4 @@ def test_every_command_that_takes_patients_is_run_here() -> None:
         for name, one in commands.items()
         if one and {"--patient", "--patients"} & {option for given in one.params for option in given.opts}
     }
-    assert taking <= COMMANDS.keys() | {"run"}
-    assert "apply" in taking
+    assert taking == {"apply", "run"}

@@ -45,7 +45,18 @@ def refused(served: Bench, body: object, status: int, *, said: str = "") -> None
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"[]", b"null", b'"hook"', b"\xff\xfe", b"NaN", b"[" * 5000, b'{"hook": 1e999}'],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'"hook"',
+        b"\xff\xfe",
+        b"NaN",
+        b"[" * 5000,
+        b'{"hook": 1e999}',
+        b'{"hook": 1e9999999999999999999}',
+    ],
     ids=repr,
 )
 def test_what_is_no_json_object_is_400(body: bytes, served: Bench) -> None:

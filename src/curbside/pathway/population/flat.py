@@ -84,7 +84,8 @@ def mapped(written: Iterable[str], pathway: Pathway, columns: Iterable[str]) -> 
         place.day_column = place.day_column or present.get(f"{name}_on", "")
     if not found.place(ID).column:
         raise Mendable(
-            f"expected a column 'patient', or --map COLUMN=patient; the file has {', '.join(present)}"
+            # Their names are not repeated: a table without its header has a patient's values for names.
+            f"expected a column 'patient', or --map COLUMN=patient; none of the {len(present)} columns is named so"
         )
     return found
 

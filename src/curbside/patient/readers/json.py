@@ -10,14 +10,15 @@ import msgspec
 from curbside.errors import UnreadablePatient
 
 
-def _exact(literal: str) -> Decimal:
+def exact(literal: str) -> Decimal:
+    """A number with every digit of its literal; NaN where no Decimal can hold it."""
     try:
         return Decimal(literal)
     except InvalidOperation:  # an exponent beyond all bounds
         return Decimal("NaN")
 
 
-_decode: Final = msgspec.json.Decoder(float_hook=_exact).decode
+_decode: Final = msgspec.json.Decoder(float_hook=exact).decode
 
 
 def json_in(text: str | bytes) -> object:

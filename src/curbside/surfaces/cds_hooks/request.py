@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
 
 from curbside.errors import BadRequest
+from curbside.patient.readers.json import exact
 from curbside.surfaces.cds_hooks.hook import Hook
 
 UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -19,7 +19,7 @@ _USER: Final = re.compile(r"(Practitioner|PractitionerRole|Patient|RelatedPerson
 # RFC 6750, section 2.1; anything else could end a header early.
 _BEARER: Final = re.compile(r"[A-Za-z0-9._~+/-]+=*")
 
-_decoder: Final = msgspec.json.Decoder(float_hook=Decimal)
+_decoder: Final = msgspec.json.Decoder(float_hook=exact)
 
 Resource = Mapping[str, Any]
 """A FHIR resource as JSON has it, its numbers exact."""
