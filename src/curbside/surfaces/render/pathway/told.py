@@ -173,7 +173,7 @@ class _Teller:
             standing=self._found.standing.value,
             ended=printable(self._found.ended),
             advice=advice,
-            needs=tuple(map(self._need, self._found.needs)),
+            needs=tuple(map(self._need, self._needed())),
             tables=tuple(self._tables()),
             silent=self._silent(),
             flips=tuple(map(self._flip, self._nearest_first())),
@@ -197,6 +197,10 @@ class _Teller:
             marks=self._shelf.marks(action.claims),
             comes_from=f"{self._title(one.table)}: {phrases.words(one.row)}",
         )
+
+    def _needed(self) -> tuple[Need, ...]:
+        """What is lacking, unless the pathway has ended: nothing that might yet be found out undoes that."""
+        return self._found.needs if self._found.standing is not Standing.ENDED else ()
 
     def _need(self, one: Need) -> ToldNeed:
         why = f" ({printable(one.because)})" if one.because else ""
