@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+import calm_pathway
 import cds_schema
 from cds_bench import AT, BASE, SERVICE, Bench, bench
 from curbside.surfaces.cds_hooks.discovery import discovered
@@ -63,6 +64,15 @@ def test_nothing_served_is_an_empty_list() -> None:
 def test_what_the_inputs_need_is_asked_for_one_query_a_code_set(key: str, query: str, served: Bench) -> None:
     for one in served.get().json()["services"]:
         assert one["prefetch"][key] == query
+
+
+def test_a_family_of_codes_cannot_be_asked_for_so_all_results_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family = calm_pathway.PATHWAY.replace("loinc 90002-2", "icd-10-cm R45.-")
+    monkeypatch.setattr(calm_pathway, "PATHWAY", family)
+    asked = bench(tmp_path).get().json()["services"][0]["prefetch"]["calm"]
+    assert asked == "Observation?patient={{context.patientId}}&_count=200"
 
 
 def test_nothing_else_is_asked_for(served: Bench) -> None:

@@ -241,9 +241,14 @@ class TestPrefetch:
     def test_data_of_another_version_of_fhir_are_400(self, key: str, sent: Any, served: Bench) -> None:
         refused(served, changed(viewing(), searchset(sent), "prefetch", key), 400, said="FHIR R4")
 
-    def test_a_resource_that_cannot_be_read_is_412_for_it_may_be_what_forbids(self, served: Bench) -> None:
+    def test_a_resource_that_cannot_be_read_leaves_open_what_it_might_have_forbidden(
+        self, served: Bench
+    ) -> None:
         broken = hay_fever() | {"code": [1]}
-        refused(served, changed(viewing(), searchset(broken), "prefetch", "conditions"), 412)
+        (card,) = served.cards(viewing(calm(20), broken))
+        assert card["summary"] == "Chamomile tea for sleep: cannot decide: needs Hay fever"
+        assert card["indicator"] == "warning"
+        assert "a part of the record could not be read" in card["detail"]
 
     def test_a_medicine_that_is_only_referred_to_must_be_there(self, served: Bench) -> None:
         pill = without(medicine(), "medicationCodeableConcept")

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from curbside import workflows
-from curbside.errors import DataOutOfReach, NotFound
+from curbside.errors import NotFound
 from curbside.pathway.citations import CitedPathway
 from curbside.pathway.recommendation import Recommendation
 from curbside.patient.readers.fhir import record_of
@@ -147,11 +147,6 @@ def _decided(
     cited: CitedPathway, gathered: Sequence[Resource], asked: HookRequest, on: date
 ) -> Recommendation:
     record = record_of(gathered, subject=asked.patient_id)
-    if record.incomplete:
-        named = "; ".join(f"{one.where}: {one.what}" for one in record.remarks)
-        raise DataOutOfReach(
-            f"expected every resource in a form that can be read; came some that cannot: {named}"
-        )
     return workflows.recommend(cited, record, on=on)
 
 

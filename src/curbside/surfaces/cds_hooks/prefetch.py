@@ -88,6 +88,8 @@ def _searches(inputs: Sequence[Input]) -> Iterator[PrefetchTemplate]:
 
 
 def _results(one: Input, codings: frozenset[Coding]) -> PrefetchTemplate:
+    if any(coding.is_family for coding in codings):
+        return _everything(one.name.replace("_", "-"), "Observation")
     tokens = sorted(f"{coding.system}|{coding.code}" for coding in codings)
     return PrefetchTemplate(
         key=one.name.replace("_", "-"),
