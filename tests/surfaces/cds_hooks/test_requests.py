@@ -213,6 +213,11 @@ class TestPrefetch:
         paged = changed(viewing(calm(20)), page, "prefetch", "calm")
         assert served.cards(paged) == served.cards(viewing(calm(20)))
 
+    def test_but_not_where_they_did_not_come_newest_first(self, served: Bench) -> None:
+        older, newer = calm(20, on="2026-01-05"), calm(90, on="2026-02-01")
+        page = searchset(older, newer) | {"link": [{"relation": "next", "url": "https://ehr.example.org/2"}]}
+        refused(served, changed(viewing(), page, "prefetch", "calm"), 412, said="pages")
+
     @pytest.mark.parametrize(
         ("key", "sent"),
         [

@@ -30,7 +30,7 @@ from curbside.surfaces.cds_hooks.feedback_store import FeedbackStore
 from curbside.surfaces.cds_hooks.gathering import Gathering
 from curbside.surfaces.cds_hooks.orders import as_if_signed, draft_orders, review
 from curbside.surfaces.cds_hooks.questionnaire import questionnaire
-from curbside.surfaces.cds_hooks.request import HookRequest, Resource, hook_request
+from curbside.surfaces.cds_hooks.request import HookRequest, Resource, hook_request, key_of
 from curbside.surfaces.http.body import body_of
 from curbside.surfaces.http.endpoint import Answer, Endpoint
 
@@ -76,8 +76,8 @@ class CdsHooksDoor:
         orders = draft_orders(asked)
         gathered = self.gathering.resources(asked, asked_of.templates, servers=client.fhir_servers)
         signed = list(as_if_signed(orders, asked, on=on.isoformat()))
-        replaced = {(one["resourceType"], one.get("id")) for one in signed}
-        kept = [one for one in gathered if (one["resourceType"], one.get("id")) not in replaced]
+        replaced = {key_of(one) for one in signed if one.get("id")}
+        kept = [one for one in gathered if key_of(one) not in replaced]
         recommendation = _decided(cited, [*kept, *signed], asked, on)
         return CardMaker(
             cited,

@@ -27,13 +27,14 @@ from curbside.surfaces.cds_hooks.request import (
 )
 
 MOST_PAGES: Final = 10
-MOST_MEDICATIONS: Final = 50
+MOST_MEDICATIONS: Final = 200
 AT_ONCE: Final = 6
 
 _ACCEPT: Final = "application/fhir+json; fhirVersion=4.0, application/fhir+json; q=0.9"
 _VERSION: Final = re.compile(r"fhirVersion=\"?([\d.]+)")
 _MEDICATION: Final = re.compile(r"Medication/[A-Za-z0-9.-]{1,64}")
 _WHOSE: Final = "the FHIR server"
+_DATES: Final = {"Observation": "effectiveDateTime", "QuestionnaireResponse": "authored"}
 _SEVERE: Final = frozenset({"error", "fatal"})
 
 
@@ -82,7 +83,7 @@ class Gathering:
         if found["resourceType"] != "Bundle":
             return _of_patient([found], template, request, where)
         pages = [found]
-        if not template.newest_first and _next(found):
+        if _next(found) and not _is_enough(found, template):
             # What is not on the first page may be what forbids the medicine.
             if server is None:
                 raise DataOutOfReach(f"expected all pages of {where}, or access to the rest; came the first")
@@ -102,7 +103,10 @@ class Gathering:
 
         def fetch(template: PrefetchTemplate) -> list[Resource]:
             found = server.answer(template, request.patient_id)
-            return _of_patient(found, template, request, f"the answer to {template.key}")
+            try:
+                return _of_patient(found, template, request, f"the answer to {template.key}")
+            except BadRequest as error:  # which is not the caller's mistake here
+                raise DataOutOfReach(str(error)) from None
 
         return list(self.threads.map(fetch, asked))
 
@@ -146,7 +150,7 @@ class _FhirServer:
         first = self._get(f"{self.base}/{path}?{urlencode(parameters)}")
         if first["resourceType"] != "Bundle":
             raise DataOutOfReach(f"expected a Bundle of {_WHOSE} for {template.key}; came something else")
-        rest = [] if template.newest_first else self.following(first)
+        rest = [] if _is_enough(first, template) else self.following(first)
         return _entries([first, *rest], f"the answer to {template.key}")
 
     def following(self, bundle: Resource) -> list[Resource]:
@@ -232,6 +236,14 @@ def _relative(one: Resource, server: _FhirServer | None) -> Resource:
     if server is None or not name.startswith(f"{server.base}/"):
         return one
     return {**one, "medicationReference": {"reference": name.removeprefix(f"{server.base}/")}}
+
+
+def _is_enough(first: Resource, template: PrefetchTemplate) -> bool:
+    """Is what comes after this page older than what is on it? Not where the order that was asked for was ignored."""
+    if not template.newest_first:
+        return False
+    dates = [str(one.get(_DATES[template.resource], ""))[:10] for one in resources_in(first, template.key)]
+    return dates == sorted(dates, reverse=True) and "" not in dates
 
 
 def _next(bundle: Resource) -> str:
