@@ -9,7 +9,7 @@ from itertools import pairwise
 from random import Random
 
 from curbside.pathway.definition import Input, Kind, Pathway
-from curbside.pathway.engine import decide
+from curbside.pathway.engine import decide, with_unit
 from curbside.pathway.gather import facts_of
 from curbside.pathway.recommendation import Recommendation, TableStanding
 from curbside.pathway.unary import Point, UnaryTest
@@ -123,12 +123,11 @@ def _quantities(pathway: Pathway, declared: Input) -> Iterator[str]:
     for unit in declared.units:
         of_unit = sorted(one for in_unit, one in points if in_unit == unit) or [Decimal(1), Decimal(100)]
         for point in of_unit:
-            yield f"{point} {unit}"
-            yield from (
-                f"{moved} {unit}" for step in STEPS for moved in (point - step, point + step) if moved >= 0
-            )
+            yield with_unit(str(point), unit)
+            moved = [beside for step in STEPS for beside in (point - step, point + step)]
+            yield from (with_unit(str(one), unit) for one in moved if one >= 0 or point < 0)
         for low, high in pairwise(of_unit):
-            yield f"{(low + high) / 2} {unit}"
+            yield with_unit(str((low + high) / 2), unit)
     yield "34"
 
 
