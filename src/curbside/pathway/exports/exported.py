@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from curbside.pathway.citations import CitedPathway
+from curbside.pathway.exports.cql import cql
 from curbside.pathway.exports.dmn import dmn
 
-LANGUAGES: Final = {"dmn": (dmn, ".dmn")}
+LANGUAGES: Final = {"dmn": (dmn, ".dmn"), "cql": (cql, ".cql")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
