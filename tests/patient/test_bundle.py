@@ -390,6 +390,28 @@ class TestThePatient:
         with pytest.raises(UnreadablePatient, match="expected the patient asked for"):
             read(document, tmp_path, subject="p3")
 
+    @pytest.mark.parametrize(
+        ("addresses", "people"),
+        [
+            (("http://one.example.org/fhir/Patient/p1", "http://two.example.org/fhir/Patient/p1"), 2),
+            (("http://one.example.org/fhir/Patient/p1", "http://one.example.org/fhir/Patient/p1"), 1),
+            (("http://one.example.org/fhir/Patient/p1", ""), 1),
+            (("urn:uuid:a", "urn:uuid:b"), 1),
+        ],
+    )
+    def test_one_id_on_two_servers_is_two_people(
+        self, addresses: tuple[str, str], people: int, tmp_path: Path
+    ) -> None:
+        entries = [{"fullUrl": address, "resource": patient()} for address in addresses]
+        document = {**bundle(), "entry": entries}
+        if people == 1:
+            assert read(document, tmp_path).id == "p1"
+            return
+        for subject in ("", "p1"):
+            with pytest.raises(UnreadablePatient, match="came 2"):
+                read(document, tmp_path, subject=subject)
+        assert read(document, tmp_path, subject=addresses[0]).id == "p1"
+
     def test_without_a_patient_the_subjects_must_be_one(self, tmp_path: Path) -> None:
         assert read(bundle(level(), medicine()), tmp_path).id == "p1"
         with pytest.raises(UnreadablePatient, match="came 2"):

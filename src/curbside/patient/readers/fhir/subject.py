@@ -36,6 +36,12 @@ class Subject:
             return False
         return bool(self._relative) and relative_address(reference) == self._relative
 
+    def is_same_as(self, other: Subject) -> bool:
+        """By their addresses where both have one on a server, else by any name."""
+        if other._address.startswith(_ON_A_SERVER) and self._address.startswith(_ON_A_SERVER):
+            return other._address == self._address
+        return self.is_named(other._address) or self.is_named(other._relative)
+
     def is_somebody_else(self, reference: str) -> bool:
         """Does it name another patient, or a group? False when it names nobody that can be told."""
         relative = relative_address(reference.partition("/_history/")[0])
@@ -87,6 +93,6 @@ def reference_of(resource: Element) -> str:
 def _distinct(people: Iterator[Subject]) -> list[Subject]:
     found: list[Subject] = []
     for one in people:
-        if not any(other.is_named(one._address) or other.is_named(one._relative) for other in found):
+        if not any(other.is_same_as(one) for other in found):
             found.append(one)
     return found
