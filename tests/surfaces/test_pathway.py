@@ -79,6 +79,15 @@ def test_every_shipped_pathway_can_be_laid_out_as_a_page(tmp_path: Path) -> None
         assert f"{one['title']} · Curbside" in (tmp_path / "page.html").read_text("utf-8")
 
 
+def test_a_unit_is_written_as_people_read_it(tmp_path: Path) -> None:
+    assert "mL/min/1.73 m²" in call("pathway", "show", "metformin_ckd").stdout
+    patient, page = tmp_path / "patient.yaml", tmp_path / "page.html"
+    patient.write_text('egfr: "28 mL/min/{1.73_m2}"\n', encoding="utf-8")
+    call("pathway", "apply", "metformin_ckd", "--patient", patient, *ON, "--html", page)
+    assert "28 mL/min/1.73 m²" in page.read_text("utf-8")
+    assert "{1.73_m2}" not in page.read_text("utf-8")
+
+
 def test_a_pathway_that_is_not_there_ends_with_2_and_names_those_that_are() -> None:
     shown = call("pathway", "show", "vitamin_z")
     assert shown.exit_code == 2

@@ -401,7 +401,12 @@ def shown(fact: Fact) -> str:
 
 def with_unit(written: str, unit: str) -> str:
     """``34.5 ng/mL``. A ratio's unit is 1, and nobody writes it."""
-    return written if unit in {"", "1"} else f"{written} {unit}"
+    return written if unit in {"", "1"} else f"{written} {unit_as_read(unit)}"
+
+
+def unit_as_read(unit: str) -> str:
+    """A unit as people write it, where UCUM's code is no way to read one: ``mL/min/1.73 m²``."""
+    return unit.replace("{1.73_m2}", "1.73 m²")
 
 
 def shown_value(value: Scalar) -> str:

@@ -22,7 +22,7 @@ from curbside.pathway.definition import (
     Row,
     Table,
 )
-from curbside.pathway.engine import with_unit
+from curbside.pathway.engine import unit_as_read, with_unit
 from curbside.pathway.unary import EVERYTHING, Scalar, Span, UnaryTest
 from curbside.surfaces.render.wording import authors, printable
 
@@ -208,7 +208,7 @@ def known_from(one: Input) -> str:
 def values_of(one: Input) -> str:
     """What values an input has: its units, its words, yes or no."""
     if one.kind is Kind.QUANTITY:
-        return " or ".join("a number" if unit == "1" else printable(unit) for unit in one.units)
+        return " or ".join("a number" if unit == "1" else printable(unit_as_read(unit)) for unit in one.units)
     if one.kind is Kind.CODE:
         return ", ".join(map(words, one.words))
     return "yes or no" if one.kind is Kind.BOOLEAN else "a date"

@@ -203,7 +203,9 @@ def _inputs(sheet: Sheet, pathway: Pathway, shelf: Shelf) -> None:
         sheet.write(
             (printable(one.label), "bold"), (f" · {one.name} · {values}", "dim"), bullet="• ", indent=2
         )
-        sheet.write(phrases.known_from(one), indent=4)
+        if one.question:
+            sheet.write(printable(one.question), indent=4)
+        sheet.write((phrases.known_from(one), "dim"), indent=4)
         if one.codings:
             sheet.write((", ".join(map(str, one.codings)), "dim"), indent=4)
         for word, codings in one.meanings.items():
