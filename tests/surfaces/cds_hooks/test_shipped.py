@@ -27,6 +27,7 @@ from curbside.surfaces.cds_hooks.discovery import CdsService, discovered
 from curbside.surfaces.cds_hooks.door import CdsHooksDoor
 from curbside.surfaces.cds_hooks.feedback_store import FeedbackStore
 from curbside.surfaces.cds_hooks.gathering import Gathering
+from curbside.surfaces.cds_hooks.questionnaire import questionnaire
 from curbside.surfaces.cds_hooks.request import hook_request
 
 SHIPPED = compose.shipped_pathways()
@@ -64,19 +65,19 @@ def _answer(written: str) -> Body:
     return {"valueString": written}
 
 
-def door(name: str, one: TestPatient, folder: Path) -> CdsHooksDoor:
+def door(name: str, one: TestPatient) -> CdsHooksDoor:
     cited, _ = shipped(name)
     return CdsHooksDoor(
         services={name: CdsService.of(cited, base_url=BASE)},
         gathering=Gathering(fetcher=fetching(), threads=ThreadPoolExecutor(1)),
-        feedback=FeedbackStore(folder / "feedback.sqlite"),
+        feedback=FeedbackStore(Path("never-made.sqlite")),
         clock=lambda: datetime.combine(one.on, time(12), UTC),
         base_url=BASE,
     )
 
 
-def cards_of(name: str, one: TestPatient, folder: Path, *orders: Body) -> list[Body]:
-    made = door(name, one, folder)
+def cards_of(name: str, one: TestPatient, *orders: Body) -> list[Body]:
+    made = door(name, one)
     (service,) = made.services.values()
     nothing = {template.key: None for template in service.templates}
     # The row says all that is known, also how old they are.
@@ -96,6 +97,12 @@ def cards_of(name: str, one: TestPatient, folder: Path, *orders: Body) -> list[B
     return found
 
 
+@cache
+def all_cards(name: str) -> tuple[tuple[TestPatient, list[Body]], ...]:
+    """Of every test patient."""
+    return tuple((one, cards_of(name, one)) for one in shipped(name)[1])
+
+
 def recommended(name: str, one: TestPatient) -> Recommendation:
     """What the row itself comes to."""
     cited, _ = shipped(name)
@@ -111,11 +118,17 @@ def test_discovery_is_as_it_should_be(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_every_test_patient_gets_cards_that_say_what_the_pathway_says(name: str, tmp_path: Path) -> None:
-    _, patients = shipped(name)
-    assert patients
-    for one in patients:
-        cards = cards_of(name, one, tmp_path)
+def test_its_questionnaire_is_as_fhir_has_it(name: str) -> None:
+    cited, _ = shipped(name)
+    asked = questionnaire(cited.pathway, base_url=BASE)
+    get_fhir_model_class("Questionnaire").model_validate(asked)
+    assert asked["item"]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_test_patient_gets_cards_that_say_what_the_pathway_says(name: str) -> None:
+    assert all_cards(name)
+    for one, cards in all_cards(name):
         jsonschema.validate({"cards": cards}, cds_schema.CARDS)
         expected = recommended(name, one)
         told = " ".join(card["detail"] for card in cards).replace("\\", "")
@@ -130,11 +143,11 @@ def test_every_test_patient_gets_cards_that_say_what_the_pathway_says(name: str,
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_every_order_that_they_are_offered_is_as_fhir_has_it(name: str, tmp_path: Path) -> None:
+def test_every_order_that_they_are_offered_is_as_fhir_has_it(name: str) -> None:
     offered = [
         action["resource"]
-        for one in shipped(name)[1]
-        for card in cards_of(name, one, tmp_path)
+        for _, cards in all_cards(name)
+        for card in cards
         for suggestion in card.get("suggestions", ())
         for action in suggestion["actions"]
     ]
@@ -151,14 +164,12 @@ def test_every_order_that_they_are_offered_is_as_fhir_has_it(name: str, tmp_path
         (10, 2, "Over the limit: 10 mg, every day."),
     ],
 )
-def test_an_order_of_apixaban_is_held_against_the_labels(
-    amount: float, times: int, said: str | None, tmp_path: Path
-) -> None:
+def test_an_order_of_apixaban_is_held_against_the_labels(amount: float, times: int, said: str | None) -> None:
     """At exactly 80 years and exactly 60 kg both labels advise the lower dose."""
     (exactly,) = [one for one in shipped("apixaban_af")[1] if one.id == "v01"]
     atc = [{"system": "http://www.whocc.no/atc", "code": "B01AF02"}]
     order = tea(amount, times=times, medicationCodeableConcept={"coding": atc})
-    cards = cards_of("apixaban_af", exactly, tmp_path, order)
+    cards = cards_of("apixaban_af", exactly, order)
     jsonschema.validate({"cards": cards}, cds_schema.CARDS)
     texts = [card["summary"] + card["detail"] for card in cards if "Ordered: " in card["detail"]]
     assert bool(texts) is bool(said)

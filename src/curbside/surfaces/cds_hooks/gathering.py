@@ -258,5 +258,5 @@ def _next(bundle: Resource) -> str:
 def _is_severe(outcome: Resource) -> bool:
     issues = outcome.get("issue")
     return not isinstance(issues, list) or any(
-        not isinstance(issue, dict) or issue.get("severity") in _SEVERE for issue in issues
+        not isinstance(issue, dict) or str(issue.get("severity")) in _SEVERE for issue in issues
     )

@@ -87,7 +87,10 @@ def draft_orders(request: HookRequest) -> tuple[DraftOrder, ...]:
     for order in request.orders:
         if order["resourceType"] in _OF_OTHER_VERSIONS:
             raise BadRequest("expected FHIR R4 in context.draftOrders; came a resource of another version")
-        if order["resourceType"] not in (MEDICATION, SERVICE) or order.get("status") in _NO_LONGER_ORDERED:
+        if (
+            order["resourceType"] not in (MEDICATION, SERVICE)
+            or str(order.get("status")) in _NO_LONGER_ORDERED
+        ):
             continue
         _check_subject(order, request.patient_id)
         key = key_of(order)
