@@ -116,6 +116,17 @@ def _table(cited: CitedPathway, table: Table, earlier: tuple[Table, ...]) -> Ite
     yield f'define "{name} standing":\n{_standing(pathway, table, earlier)}\n'
     yield f'define "{name} fired":\n{_fired(table)}\n'
     yield f'define "{name}":\n{_outcome(table)}\n'
+    yield from _conditions(table)
+
+
+def _conditions(table: Table) -> Iterator[str]:
+    """What other documents ask of a table, each true or false and never null: a PlanDefinition's conditions."""
+    standing = f'"{table.id} standing"'
+    yield f'define "{table.id} is asked":\n  not {any_of(standing, ("not asked", "waiting", "not reached"))}\n'
+    yield f'define "{table.id} cannot be decided":\n  {any_of(standing, _UNSETTLED)}\n'
+    for row in table.rows:
+        fired = f'exists ("{table.id} fired" R where R = {quoted(row.id)})'
+        yield f'define "{table.id} fires {row.id}":\n  {fired}\n'
 
 
 def _open(table: Table) -> str:

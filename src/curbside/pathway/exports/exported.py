@@ -8,8 +8,9 @@ from typing import Final
 from curbside.pathway.citations import CitedPathway
 from curbside.pathway.exports.cql import cql
 from curbside.pathway.exports.dmn import dmn
+from curbside.pathway.exports.fhir import fhir
 
-LANGUAGES: Final = {"dmn": (dmn, ".dmn"), "cql": (cql, ".cql")}
+LANGUAGES: Final = {"fhir": (fhir, ".fhir.json"), "dmn": (dmn, ".dmn"), "cql": (cql, ".cql")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ class _Pathway(Doors):
         "run": "Run one on a whole population, on DuckDB or Spark.",
         "check": "Find what is wrong with one, and run its test patients.",
         "apply": "Decide for one patient, and say why.",
-        "export": "Write one as a document for other engines.",
+        "export": "Write one as FHIR, DMN or CQL, for other engines.",
     }
 
 
