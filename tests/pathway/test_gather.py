@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from curbside.pathway.recommendation import Standing
 from curbside.patient.record import Answer, Condition, Observation, PatientRecord, Remark, Therapy
 from curbside.patient.row import record_of_row
 from curbside.terminology.codings import Coding, coding_written
-from pathway.small_pathways import DAY, pathway_of
+from pathway.small_pathways import DAY, LEVEL, pathway_of
 
 INPUTS = """\
   - name: level
@@ -811,6 +812,12 @@ class TestWhatIsSaidOutright:
             "an answer has a name that this pathway does not ask for; was 'level' meant?",
             "an answer has a name that this pathway does not ask for",
         )
+
+
+def test_who_the_patient_is_may_be_said_though_the_pathway_does_not_ask(tmp_path: Path) -> None:
+    bare = pathway_of(LEVEL, TABLE, tmp_path)
+    row = {"sex": "female", "born": "1950-03-01", "died": "no", "level": "34 ng/mL"}
+    assert facts_of(record_of_row(row), bare, on=DAY).remarks == ()
 
 
 def test_what_the_reader_remarked_on_is_told_once_with_its_places(pathway: Pathway) -> None:

@@ -7,6 +7,7 @@ and does not count is remarked on, never silently passed over; a remark never ha
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -20,6 +21,7 @@ from curbside.pathway.facts import Absent, Fact, Facts, Known, Undecided
 from curbside.pathway.presence import UNSURE_CONDITION, Presence, of_condition, of_therapy
 from curbside.pathway.results import Results
 from curbside.pathway.values import Recorded, fact_of
+from curbside.patient.answers import SEX
 from curbside.patient.record import Answer, Condition, Observation, PatientRecord, Remark, Therapy
 from curbside.terminology.codings import Coding
 from curbside.terminology.quantities import unit_named
@@ -27,6 +29,7 @@ from curbside.terminology.quantities import unit_named
 _Coded = TypeVar("_Coded", Observation, Therapy, Condition)
 DIED: Final = "the record says that the patient has died"
 """Why nothing is decided for a patient who has died."""
+_A_NAME: Final = re.compile(r"[a-z][a-z0-9_]{2,40}", re.ASCII)
 _Found = tuple[Presence, date | None, str]
 _SHOWN_PLACES: Final = 3
 _UNCOMPARED: Final = {Origin.THERAPY: "medicine", Origin.CONDITION: "condition"}
@@ -55,7 +58,8 @@ class _Gathering:
         self._record = record
         self._inputs = pathway.inputs
         self._on = on
-        wanted = _Wanted(pathway.inputs.values())
+        is_coded = record.observations or record.therapies or record.conditions
+        wanted = _Wanted(pathway.inputs.values() if is_coded else ())
         self._observations = wanted.among(record.observations)
         self._therapies = wanted.among(record.therapies)
         self._conditions = wanted.among(record.conditions)
@@ -85,13 +89,10 @@ class _Gathering:
     def name_unasked(self) -> None:
         """Answers that no input takes. Their names are not repeated: a file without a header has values for names."""
         for answer in self._record.answers:
-            if answer.name in self._inputs or any(
-                _covers(declared.codings, answer.codings)
-                for declared in self._inputs.values()
-                if answer.codings
-            ):
+            is_asked = answer.name in self._inputs or answer.name == SEX
+            if is_asked or any(_covers(one.codings, answer.codings) for one in self._inputs.values()):
                 continue
-            near = get_close_matches(answer.name[:80], self._inputs, n=1) if answer.name else []
+            near = get_close_matches(answer.name, self._inputs, n=1) if _A_NAME.fullmatch(answer.name) else []
             hint = f"; was '{near[0]}' meant?" if near else ""
             self._remarks[f"an answer has a name that this pathway does not ask for{hint}"] += 1
 
