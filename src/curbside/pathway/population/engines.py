@@ -6,7 +6,7 @@ All statements but those of reading and writing are the same text for every engi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -43,6 +43,28 @@ class Engine(Protocol):
 
     def left_out(self, name: str) -> int:
         """How many lines of a file or of files could not be read at all, so far."""
+
+    def ndjson(self, name: str, files: Sequence[Path], fields: Mapping[str, Any]) -> None:
+        """A view of FHIR resources, one a line, by their fields (`curbside.pathway.population.bulk.Shape`).
+
+        A line that is no JSON object is a row of which every field is NULL.
+        """
+
+    def lines(self, files: Sequence[Path]) -> str:
+        """A query: every line that is a JSON object (``line``), its id (``own``) and whom it is about (``about``)."""
+
+    def each_of(self, source: str, items: str) -> str:
+        """What stands after FROM to have a row for each item of a list, as ``u.c``; one without items is there once."""
+
+    def first_of(self, codings: str) -> str:
+        """The code of the first of a list of codings."""
+
+    @property
+    def instant(self) -> str:
+        """The type of a point in time that knows its zone."""
+
+    def stream(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of an answer that may be large, few at a time."""
 
     def write(self, query: str, path: Path) -> int:
         """The answer as Parquet: a file, or a folder of files where several machines write. How many rows it has."""

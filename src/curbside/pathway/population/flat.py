@@ -113,11 +113,8 @@ class FlatFile:
     def facts(self) -> str:
         """A query: what is known of every patient."""
         steps = ["SELECT * FROM columns"]
-        names = []
-        for declared in self._pathway.inputs.values():
-            if declared.formula:
-                continue
-            names.append(declared.name)
+        gathered = [one for one in self._pathway.inputs.values() if not one.formula]
+        for declared in gathered:
             for depth, added in enumerate(self._known(declared)):
                 while len(steps) <= depth + 1:
                     steps.append("")
@@ -125,14 +122,10 @@ class FlatFile:
         query = steps[0]
         for step in steps[1:]:
             query = f"SELECT *{step} FROM ({query}) AS step"
-        marks = ", ".join(
-            f"CASE WHEN why_{name} IS NOT NULL THEN concat('{name}:', why_{name}) END" for name in names
-        )
-        any_mark = " OR ".join(f"why_{name} IS NOT NULL" for name in names) or "FALSE"
-        listed = ", ".join(f"in_{name}, is_{name}" for name in names)
+        listed = ", ".join(f"in_{one.name}, is_{one.name}" for one in gathered)
         return (
             f"SELECT {self._column(ID)} AS patient, {self._died()} AS died, {listed}, "
-            f"CASE WHEN {any_mark} THEN concat_ws(' ', {marks or 'NULL'}) END AS marks FROM ({query}) AS shaped"
+            f"{shaping.marks(gathered)} AS marks FROM ({query}) AS shaped"
         )
 
     def left_out(self) -> dict[str, int]:

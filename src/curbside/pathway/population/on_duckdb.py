@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,9 @@ except ImportError as error:
 MEMORY: Final = "1500MB"
 """What it may hold at once. What is more goes to the disk, into a folder that does not outlive the run."""
 
+_AT_ONCE: Final = 500
+_LONGEST_LINE: Final = 64 << 20
+_NDJSON: Final = f"format = 'newline_delimited', ignore_errors = true, maximum_object_size = {_LONGEST_LINE}"
 _TYPES: Final = {"VARCHAR": "STRING", "INTEGER": "BIGINT", "FLOAT": "DOUBLE"}
 
 
@@ -85,6 +88,32 @@ class DuckDBEngine:
         )
         return int(found[0][0])
 
+    def ndjson(self, name: str, files: Sequence[Path], fields: Mapping[str, Any]) -> None:
+        columns = ", ".join(f"{self.quoted(field)}: '{_type(shape)}'" for field, shape in fields.items())
+        self.view(name, f"SELECT * FROM read_json({_listed(files)}, columns = {{{columns}}}, {_NDJSON})")
+
+    def lines(self, files: Sequence[Path]) -> str:
+        about = "json_extract_string(json, '$.subject.reference')"
+        return (
+            f"SELECT CAST(json AS VARCHAR) AS line, json_extract_string(json, '$.id') AS own, {about} AS about "
+            f"FROM read_ndjson_objects({_listed(files)}, {_NDJSON}) WHERE json_type(json) = 'OBJECT'"
+        )
+
+    def each_of(self, source: str, items: str) -> str:
+        return f"{source} LEFT JOIN UNNEST({items}) AS u(c) ON TRUE"
+
+    def first_of(self, codings: str) -> str:
+        return f"{codings}[1].code"
+
+    @property
+    def instant(self) -> str:
+        return "TIMESTAMPTZ"
+
+    def stream(self, query: str) -> Iterator[tuple[Any, ...]]:
+        found = self._run(query)
+        while rows := found.fetchmany(_AT_ONCE):
+            yield from rows
+
     def write(self, query: str, path: Path) -> int:
         counted = self._run(
             f"COPY ({query}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)"
@@ -106,6 +135,20 @@ class DuckDBEngine:
             raise OutsideFailure("DuckDB could not read or write a file") from None
         except duckdb.InvalidInputException:
             raise UnreadablePatient("DuckDB could not read what it was given") from None
+
+
+def _listed(files: Sequence[Path]) -> str:
+    return f"[{', '.join(_quoted(file) for file in files)}]"
+
+
+def _type(shape: Any) -> str:
+    """`curbside.pathway.population.bulk.Shape` in DuckDB's words."""
+    if isinstance(shape, str):
+        return {"text": "VARCHAR", "json": "JSON", "yes or no": "BOOLEAN"}[shape]
+    if isinstance(shape, Mapping):
+        fields = ", ".join(f'"{field}" {_type(inner)}' for field, inner in shape.items())
+        return f"STRUCT({fields})"
+    return f"{_type(shape[0])}[]"
 
 
 def _quoted(path: Path) -> str:

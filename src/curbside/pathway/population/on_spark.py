@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -95,6 +95,30 @@ class SparkEngine:
     def left_out(self, name: str) -> int:
         return sum(frame.cache().count() for frame in self._bad.values())
 
+    def ndjson(self, name: str, files: Sequence[Path], fields: Mapping[str, Any]) -> None:
+        schema = ", ".join(f"`{field}` {_type(shape)}" for field, shape in fields.items())
+        reading = self._session.read.schema(schema).option("mode", "PERMISSIVE")
+        reading.json([str(file) for file in files]).createOrReplaceTempView(name)
+
+    def lines(self, files: Sequence[Path]) -> str:
+        name = f"lines_of_{files[0].stem.replace('-', '_').replace('.', '_')}"
+        self._session.read.text([str(file) for file in files]).createOrReplaceTempView(name)
+        own, about = (f"get_json_object(value, '$.{field}')" for field in ("id", "subject.reference"))
+        return f"SELECT value AS line, {own} AS own, {about} AS about FROM {name}"
+
+    def each_of(self, source: str, items: str) -> str:
+        return f"{source} LATERAL VIEW OUTER explode({items}) u AS c"
+
+    def first_of(self, codings: str) -> str:
+        return f"try_element_at({codings}, 1).code"
+
+    @property
+    def instant(self) -> str:
+        return "TIMESTAMP"
+
+    def stream(self, query: str) -> Iterator[tuple[Any, ...]]:
+        return (tuple(row) for row in self._session.sql(query).toLocalIterator())
+
     def write(self, query: str, path: Path) -> int:
         try:
             self._session.sql(query).write.mode("overwrite").option("compression", "zstd").parquet(str(path))
@@ -107,6 +131,15 @@ class SparkEngine:
 
     def close(self) -> None:
         self._session.stop()
+
+
+def _type(shape: Any) -> str:
+    """`curbside.pathway.population.bulk.Shape` in Spark's words."""
+    if isinstance(shape, str):
+        return {"text": "STRING", "json": "STRING", "yes or no": "BOOLEAN"}[shape]
+    if isinstance(shape, Mapping):
+        return f"STRUCT<{', '.join(f'`{field}`: {_type(inner)}' for field, inner in shape.items())}>"
+    return f"ARRAY<{_type(shape[0])}>"
 
 
 def _failed() -> OutsideFailure:

@@ -30,7 +30,7 @@ WHY: Final = {
     "unborn": "born after the day of the decision",
     "after": "dated after the day of the decision, and not used",
     "uncoded": "nothing recorded has a code that the pathway knows",
-    "unread": "a part of the record could not be read",
+    "record": "what the record has of it cannot be told",
 }
 """Why what is recorded does not count, by its code in the answers."""
 
@@ -223,6 +223,16 @@ def _between(span: Span, value: str) -> str:
     if span.high is not None:
         ends.append(f"{value} {'<=' if span.high_in else '<'} {literals.point(span.high)}")
     return f"({' AND '.join(ends)})" if ends else "TRUE"
+
+
+def marks(inputs: Sequence[Input]) -> str:
+    """All that is recorded and does not count, as ``input:reason``; NULL where everything does."""
+    each = ", ".join(
+        f"CASE WHEN why_{one.name} IS NOT NULL THEN concat('{one.name}:', why_{one.name}) END"
+        for one in inputs
+    )
+    any_why = " OR ".join(f"why_{one.name} IS NOT NULL" for one in inputs)
+    return f"CASE WHEN {any_why} THEN concat_ws(' ', {each}) END" if inputs else "CAST(NULL AS STRING)"
 
 
 def age(born: str, on: date) -> str:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from curbside.errors import NotFound
+from curbside.errors import Mendable, NotFound
 from curbside.pathway.definition import Pathway
+from curbside.pathway.population.bulk import BulkFolder
 from curbside.pathway.population.choosing import engine_named
+from curbside.pathway.population.engines import Engine
 from curbside.pathway.population.flat import FlatFile
 from curbside.pathway.population.report import Counting, PopulationReport
 from curbside.pathway.population.running import ANSWERS, answer_all
@@ -34,7 +36,7 @@ def run(
     with tempfile.TemporaryDirectory(prefix=".curbside-", dir=out) as scratch:
         running = engine_named(engine, scratch=Path(scratch))
         try:
-            source = FlatFile(running, pathway, patients, maps=maps, on=on)
+            source = _source(running, pathway, patients, maps=maps, on=on)
             facts = source.facts()
             written = Path(scratch) / ANSWERS
             answered = answer_all(pathway, facts, engine=running, on=on, out=written, most_alike=most_alike)
@@ -65,6 +67,17 @@ def run(
         finally:
             running.close()
     return report
+
+
+def _source(
+    engine: Engine, pathway: Pathway, patients: Path, *, maps: Sequence[str], on: date
+) -> FlatFile | BulkFolder:
+    """A folder of NDJSON, or one flat file: also a folder, when it is one of Parquet files."""
+    if patients.is_dir() and not any(patients.glob("*.parquet")):
+        if maps:
+            raise Mendable("expected --map with a flat file, and a folder of NDJSON needs none")
+        return BulkFolder(engine, pathway, patients, on=on)
+    return FlatFile(engine, pathway, patients, maps=maps, on=on)
 
 
 def _put(written: Path, place: Path) -> None:
