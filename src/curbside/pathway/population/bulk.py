@@ -40,6 +40,10 @@ Shape = str | Mapping[str, "Shape"] | Sequence["Shape"]
 _CONCEPT: Final[Shape] = {"coding": [{"system": TEXT, "code": TEXT}]}
 _WHOM: Final[Shape] = {"reference": TEXT}
 _PERIOD: Final[Shape] = {"start": TEXT, "end": TEXT}
+_OTHER_VALUES: Final = (
+    *("valueCodeableConcept", "valueString", "valueBoolean", "valueInteger", "valueRange"),
+    *("valueRatio", "valueSampledData", "valueTime", "valueDateTime", "valuePeriod"),
+)
 _FIELDS: Final[Mapping[str, Mapping[str, Shape]]] = {
     "Patient": {
         "birthDate": TEXT,
@@ -56,6 +60,7 @@ _FIELDS: Final[Mapping[str, Mapping[str, Shape]]] = {
         "effectiveDateTime": TEXT,
         "effectivePeriod": JSON,
         "valueQuantity": {"value": JSON, "unit": TEXT, "system": TEXT, "code": TEXT, "comparator": TEXT},
+        **dict.fromkeys(_OTHER_VALUES, JSON),
         "component": JSON,
         "derivedFrom": JSON,
         "extension": JSON,
@@ -99,6 +104,7 @@ _MEDICINE: Final[Mapping[str, Shape]] = {
 }
 _DAY: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}.*)?$"
 _UNUSUAL: Final = (
+    *_OTHER_VALUES,
     *("component", "derivedFrom", "extension", "effectivePeriod"),
     *("related", "comment", "context", "triggeredBy"),
 )
@@ -190,7 +196,7 @@ class BulkFolder:
             (
                 *(f"r.{name} IS NOT NULL" for name in _UNUSUAL),
                 f"r.status IS NULL OR r.id IS NULL OR COALESCE({of}.comparator, '') <> ''",
-                f"({day}) IS NULL OR ({number}) IS NULL",
+                f"({day}) IS NULL OR {of}.value IS NOT NULL AND ({number}) IS NULL",
             )
         )
         columns = (
@@ -202,16 +208,16 @@ class BulkFolder:
             f"TRY_CAST(r.effectiveDateTime AS {self._engine.instant}) AS instant",
             f"{number} AS number",
             f"TRIM(CASE WHEN {in_ucum} THEN {of}.code ELSE {printed} END) AS unit",
-            "u.c.system AS system",
-            "u.c.code AS code",
+            "r.c.system AS system",
+            "r.c.code AS code",
             f"({odd}) AS odd",
         )
         is_wanted = (
-            f"r.resourceType = 'Observation' AND ({_is_among(wanted, 'u.c')} OR r.component IS NOT NULL)"
+            f"r.resourceType = 'Observation' AND ({_is_among(wanted, 'r.c')} OR r.component IS NOT NULL)"
         )
         self._engine.keep(
             "results_read",
-            f"SELECT {', '.join(columns)} FROM {self._engine.each_of(f'{raw} AS r', 'r.code.coding')} "
+            f"SELECT {', '.join(columns)} FROM {self._engine.each_of(raw, 'code.coding')} "
             f"WHERE r.resourceType IS NULL OR {is_wanted}",
         )
         self._count_unreadable("results_read", "Observation")
@@ -226,8 +232,9 @@ class BulkFolder:
             since = f" AND day >= {literals.day(earlier(self._on, one.within))}" if one.within else ""
             each.append(
                 f"SELECT patient, {place} AS input, instant, min(number) AS number, min(unit) AS unit, "
-                f"count(*) > 1 AS tied FROM results_read WHERE kind = 'Observation' AND odd = FALSE "
-                f"AND status IN ({counting}) AND day <= {today}{since} AND {_is_among(one.codings, 'results_read')} "
+                "count(*) > 1 AS tied FROM results_read WHERE kind = 'Observation' AND odd = FALSE "
+                f"AND number IS NOT NULL AND status IN ({counting}) AND day <= {today}{since} "
+                f"AND {_is_among(one.codings, 'results_read')} "
                 "GROUP BY patient, instant"
             )
             this = f"input = {place} AND turn = {2 if one.is_previous else 1}"
@@ -243,7 +250,11 @@ class BulkFolder:
             "GROUP BY patient",
         )
         self._engine.keep(
-            "odd_results", "SELECT DISTINCT patient FROM results_read WHERE odd AND kind = 'Observation'"
+            "odd_results",
+            # One of several versions of a result may be any of them: the reader of one patient knows which.
+            "SELECT patient FROM (SELECT patient, bool_or(odd) AS odd, count(*) AS versions FROM results_read "
+            "WHERE kind = 'Observation' GROUP BY patient, id, code) AS one GROUP BY patient "
+            "HAVING bool_or(odd) OR max(versions) > 1",
         )
         return "results"
 
@@ -273,15 +284,15 @@ class BulkFolder:
         status = f"CASE WHEN r.doNotPerform THEN 'not-done' WHEN r.intent IN ({never}) THEN 'draft' ELSE r.status END"
         odd = (
             "r.id IS NULL OR r.status IS NULL OR r.medication IS NOT NULL OR r.context IS NOT NULL "
-            "OR u.c.code IS NULL OR u.c.system IS NULL OR r.daysSupply IS NOT NULL "
+            "OR r.c.code IS NULL OR r.c.system IS NULL OR r.daysSupply IS NOT NULL "
             "OR r.dosageInstruction LIKE '%boundsPeriod%' "
             f"OR {began} IS NOT NULL AND ({_day(began)}) IS NULL OR {ended} IS NOT NULL AND ({_day(ended)}) IS NULL"
         )
         return (
             f"SELECT r.resourceType AS kind, {_whom('r')} AS patient, concat(r.resourceType, '/', r.id) AS id, "
             f"{status} AS status, {_day(began)} AS began, {_day(ended)} AS ended, CAST(NULL AS STRING) AS clinical, "
-            f"TRIM(u.c.system) AS system, TRIM(u.c.code) AS code, ({odd}) AS odd "
-            f"FROM {self._engine.each_of(f'{raw} AS r', 'r.medicationCodeableConcept.coding')}"
+            f"TRIM(r.c.system) AS system, TRIM(r.c.code) AS code, ({odd}) AS odd "
+            f"FROM {self._engine.each_of(raw, 'medicationCodeableConcept.coding')}"
         )
 
     def _is_taken(self, one: Input) -> str:
@@ -318,8 +329,8 @@ class BulkFolder:
             f"COALESCE({_day('r.onsetDateTime')}, {_day('r.recordedDate')}) AS began, "
             f"{_day('r.abatementDateTime')} AS ended, "
             f"COALESCE({clinical}, CASE WHEN {over} IS NOT NULL THEN 'resolved' END) AS clinical, "
-            f"TRIM(u.c.system) AS system, TRIM(u.c.code) AS code, (r.id IS NULL OR {odd}) AS odd "
-            f"FROM {self._engine.each_of(f'{raw} AS r', 'r.code.coding')}",
+            f"TRIM(r.c.system) AS system, TRIM(r.c.code) AS code, (r.id IS NULL OR {odd}) AS odd "
+            f"FROM {self._engine.each_of(raw, 'code.coding')}",
         )
         self._count_unreadable("conditions_read", "Condition")
         return self._present("conditions", asked, self._is_there)

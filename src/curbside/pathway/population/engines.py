@@ -54,7 +54,7 @@ class Engine(Protocol):
         """A query: every line that is a JSON object (``line``), its id (``own``) and whom it is about (``about``)."""
 
     def each_of(self, source: str, items: str) -> str:
-        """What stands after FROM to have a row for each item of a list, as ``u.c``; one without items is there once."""
+        """What stands after FROM to have a row for each item of a list, as ``r.c``; one without items is there once."""
 
     def first_of(self, codings: str) -> str:
         """The code of the first of a list of codings."""

@@ -100,7 +100,9 @@ class DuckDBEngine:
         )
 
     def each_of(self, source: str, items: str) -> str:
-        return f"{source} LEFT JOIN UNNEST({items}) AS u(c) ON TRUE"
+        # Not a join, which would first gather all of it in memory.
+        each = f"CASE WHEN len({items}) > 0 THEN {items} ELSE [NULL] END"
+        return f"(SELECT *, UNNEST({each}) AS c FROM {source}) AS r"
 
     def first_of(self, codings: str) -> str:
         return f"{codings}[1].code"

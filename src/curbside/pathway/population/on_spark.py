@@ -107,7 +107,7 @@ class SparkEngine:
         return f"SELECT value AS line, {own} AS own, {about} AS about FROM {name}"
 
     def each_of(self, source: str, items: str) -> str:
-        return f"{source} LATERAL VIEW OUTER explode({items}) u AS c"
+        return f"(SELECT *, explode_outer({items}) AS c FROM {source}) AS r"
 
     def first_of(self, codings: str) -> str:
         return f"try_element_at({codings}, 1).code"
