@@ -33,9 +33,9 @@ from curbside.patient.readers.json import json_in
 from curbside.terminology.codings import Coding
 from curbside.terminology.quantities import unit_named
 
-TEXT, JSON, YES_OR_NO = "text", "json", "yes or no"
+TEXT, NUMBER, JSON, YES_OR_NO = "text", "number", "json", "yes or no"
 Shape = str | Mapping[str, "Shape"] | Sequence["Shape"]
-"""What a field holds: `TEXT`, `JSON` (as text, whatever it is), `YES_OR_NO`, an object by its fields, or a list."""
+"""What a field holds: `TEXT`, `NUMBER`, `YES_OR_NO`, `JSON` (as text, whatever it is), an object, or a list."""
 
 _CONCEPT: Final[Shape] = {"coding": [{"system": TEXT, "code": TEXT}]}
 _WHOM: Final[Shape] = {"reference": TEXT}
@@ -59,7 +59,7 @@ _FIELDS: Final[Mapping[str, Mapping[str, Shape]]] = {
         "subject": _WHOM,
         "effectiveDateTime": TEXT,
         "effectivePeriod": JSON,
-        "valueQuantity": {"value": JSON, "unit": TEXT, "system": TEXT, "code": TEXT, "comparator": TEXT},
+        "valueQuantity": {"value": NUMBER, "unit": TEXT, "system": TEXT, "code": TEXT, "comparator": TEXT},
         **dict.fromkeys(_OTHER_VALUES, JSON),
         "component": JSON,
         "derivedFrom": JSON,
@@ -103,6 +103,7 @@ _MEDICINE: Final[Mapping[str, Shape]] = {
     "dosageInstruction": JSON,
 }
 _DAY: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}.*)?$"
+_IS_MISSHAPEN: Final = "left(r.c.code, 1) IN ('{', '[') OR left(r.c.system, 1) IN ('{', '[')"
 _UNUSUAL: Final = (
     *_OTHER_VALUES,
     *("component", "derivedFrom", "extension", "effectivePeriod"),
@@ -189,7 +190,7 @@ class BulkFolder:
         raw = self._raw("Observation")
         wanted = {coding for one in asked for coding in one.codings}
         of, day = "r.valueQuantity", _day("r.effectiveDateTime")
-        number = f"TRY_CAST(CASE WHEN left({of}.value, 1) <> '\"' THEN {of}.value END AS DOUBLE)"
+        number = self._engine.number(f"{of}.value")
         in_ucum = f"{of}.system = {literals.text(UCUM)} AND {of}.code <> ''"
         printed = f"COALESCE(NULLIF({of}.unit, ''), {of}.code, '')"
         odd = " OR ".join(
@@ -283,7 +284,7 @@ class BulkFolder:
         never = ", ".join(literals.text(intent) for intent in _NOT_ORDERED)
         status = f"CASE WHEN r.doNotPerform THEN 'not-done' WHEN r.intent IN ({never}) THEN 'draft' ELSE r.status END"
         odd = (
-            "r.id IS NULL OR r.status IS NULL OR r.medication IS NOT NULL OR r.context IS NOT NULL "
+            f"{_IS_MISSHAPEN} OR r.id IS NULL OR r.status IS NULL OR r.medication IS NOT NULL OR r.context IS NOT NULL "
             "OR r.c.code IS NULL OR r.c.system IS NULL OR r.daysSupply IS NOT NULL "
             "OR r.dosageInstruction LIKE '%boundsPeriod%' "
             f"OR {began} IS NOT NULL AND ({_day(began)}) IS NULL OR {ended} IS NOT NULL AND ({_day(ended)}) IS NULL"
@@ -322,7 +323,7 @@ class BulkFolder:
         dates = ("r.onsetDateTime", "r.recordedDate", "r.abatementDateTime")
         odd = " OR ".join(f"{name} IS NOT NULL AND ({_day(name)}) IS NULL" for name in dates)
         other = ("onsetPeriod", "abatementPeriod", "abatementBoolean", "participant")
-        odd += "".join(f" OR r.{name} IS NOT NULL" for name in other)
+        odd += "".join(f" OR r.{name} IS NOT NULL" for name in other) + f" OR {_IS_MISSHAPEN}"
         self._engine.keep(
             "conditions_read",
             f"SELECT r.resourceType AS kind, {_whom('r')} AS patient, r.id, {verification} AS status, "

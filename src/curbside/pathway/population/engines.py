@@ -59,6 +59,9 @@ class Engine(Protocol):
     def first_of(self, codings: str) -> str:
         """The code of the first of a list of codings."""
 
+    def number(self, field: str) -> str:
+        """A field that should hold a number as a double; NULL where it holds something else."""
+
     @property
     def instant(self) -> str:
         """The type of a point in time that knows its zone."""

@@ -107,6 +107,10 @@ class DuckDBEngine:
     def first_of(self, codings: str) -> str:
         return f"{codings}[1].code"
 
+    def number(self, field: str) -> str:
+        # It is read as JSON, for read as a number "34" would be taken for 34.
+        return f"TRY_CAST(CASE WHEN left({field}, 1) <> '\"' THEN {field} END AS DOUBLE)"
+
     @property
     def instant(self) -> str:
         return "TIMESTAMPTZ"
@@ -146,7 +150,7 @@ def _listed(files: Sequence[Path]) -> str:
 def _type(shape: Any) -> str:
     """`curbside.pathway.population.bulk.Shape` in DuckDB's words."""
     if isinstance(shape, str):
-        return {"text": "VARCHAR", "json": "JSON", "yes or no": "BOOLEAN"}[shape]
+        return {"text": "VARCHAR", "number": "JSON", "json": "JSON", "yes or no": "BOOLEAN"}[shape]
     if isinstance(shape, Mapping):
         fields = ", ".join(f'"{field}" {_type(inner)}' for field, inner in shape.items())
         return f"STRUCT({fields})"

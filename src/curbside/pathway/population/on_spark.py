@@ -112,6 +112,9 @@ class SparkEngine:
     def first_of(self, codings: str) -> str:
         return f"try_element_at({codings}, 1).code"
 
+    def number(self, field: str) -> str:
+        return field
+
     @property
     def instant(self) -> str:
         return "TIMESTAMP"
@@ -136,7 +139,7 @@ class SparkEngine:
 def _type(shape: Any) -> str:
     """`curbside.pathway.population.bulk.Shape` in Spark's words."""
     if isinstance(shape, str):
-        return {"text": "STRING", "json": "STRING", "yes or no": "BOOLEAN"}[shape]
+        return {"text": "STRING", "number": "DOUBLE", "json": "STRING", "yes or no": "BOOLEAN"}[shape]
     if isinstance(shape, Mapping):
         return f"STRUCT<{', '.join(f'`{field}`: {_type(inner)}' for field, inner in shape.items())}>"
     return f"ARRAY<{_type(shape[0])}>"
