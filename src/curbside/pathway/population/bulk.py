@@ -197,7 +197,7 @@ class BulkFolder:
             (
                 *(f"r.{name} IS NOT NULL" for name in _UNUSUAL),
                 f"r.status IS NULL OR r.id IS NULL OR COALESCE({of}.comparator, '') <> ''",
-                f"({day}) IS NULL OR {of}.value IS NOT NULL AND ({number}) IS NULL",
+                f"({day}) IS NULL OR {of} IS NOT NULL AND ({number}) IS NULL",
             )
         )
         columns = (

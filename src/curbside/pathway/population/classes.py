@@ -7,7 +7,7 @@ be asked only once for all patients who are alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -48,32 +48,45 @@ class Classes:
 
 
 def classes_of(tests: Iterable[UnaryTest], *, units: Sequence[str], words: Sequence[str | bool]) -> Classes:
-    """``units`` and ``words`` as the input has them; ``units`` is one empty text for dates."""
+    """``units`` and ``words`` as the input has them; ``units`` is one empty text for dates.
+
+    Classes of which every test says the same have numbers that follow each other, though they lie in different units or
+    apart: so what a test lets through is mostly one run of numbers.
+    """
     asked = tuple(tests)
-    samples: dict[int, tuple[Scalar, str]] = {}
-
-    def numbered(value: Scalar, unit: str) -> int:
-        samples[len(samples) + 1] = value, unit
-        return len(samples)
-
+    found = [
+        *((word, "") for word in words),
+        *((sample, unit) for unit in (() if words else units) for _, _, sample in _pieces(asked, unit)),
+    ]
+    ranks: dict[tuple[Truth, ...], int] = {}
+    for value, unit in found:
+        ranks.setdefault(_signature(asked, value, unit), len(ranks))
+    alike = sorted(found, key=lambda one: ranks[_signature(asked, *one)])
+    numbers = {one: number for number, one in enumerate(alike, start=1)}
+    samples = {number: one for one, number in numbers.items()}
     if words:
-        named = {word: numbered(word, "") for word in words}
-        return Classes(pieces={}, words=named, samples=samples)
-    pieces = {unit: tuple(_pieces(asked, unit, numbered)) for unit in units}
+        return Classes(pieces={}, words={word: numbers[word, ""] for word in words}, samples=samples)
+    pieces = {
+        unit: tuple(
+            Piece(below=below, takes_end=takes_end, number=numbers[sample, unit])
+            for below, takes_end, sample in _pieces(asked, unit)
+        )
+        for unit in units
+    }
     return Classes(pieces=pieces, words={}, samples=samples)
 
 
-def _pieces(tests: Sequence[UnaryTest], unit: str, numbered: Callable[[Scalar, str], int]) -> Iterator[Piece]:
+def _signature(tests: Sequence[UnaryTest], value: Scalar, unit: str) -> tuple[Truth, ...]:
+    return tuple(test.of(value, unit) for test in tests)
+
+
+def _pieces(tests: Sequence[UnaryTest], unit: str) -> Iterator[tuple[Point | None, bool, Point]]:
+    """Where each begins to be another, and a sample: neighbours that no test tells apart are one."""
     ends = {end for test in tests for span in test.spans.get(unit, ()) for end in (span.low, span.high)}
-    points = sorted((end for end in ends if end is not None), key=_place)
-    truths: dict[Point, tuple[Truth, ...]] = {}
-    regions = list(_regions(points))
-    for _, _, sample in regions:
-        truths[sample] = tuple(test.of(sample, unit) for test in tests)
-    for (below, takes_end, sample), after in zip(regions, [*regions[1:], None], strict=True):
-        # Neighbours that no test tells apart are one.
-        if after is None or truths[after[2]] != truths[sample]:
-            yield Piece(below=below, takes_end=takes_end, number=numbered(sample, unit))
+    regions = list(_regions(sorted((end for end in ends if end is not None), key=_place)))
+    for this, after in zip(regions, [*regions[1:], None], strict=True):
+        if after is None or _signature(tests, after[2], unit) != _signature(tests, this[2], unit):
+            yield this
 
 
 def _regions(points: Sequence[Point]) -> Iterator[tuple[Point | None, bool, Point]]:

@@ -240,7 +240,7 @@ class FlatFile:
 
     def _unit_beside(self, place: Place) -> str | None:
         if place.unit_column:
-            return f"TRIM({self._names[place.unit_column]})"
+            return self._names[place.unit_column]
         return literals.text(place.unit) if place.unit else None
 
     def _written(

@@ -50,13 +50,14 @@ class Became(IntEnum):
     """What became of a table in which no single row fired. A table that collects and has decided is `COLLECTED`."""
 
     COLLECTED = 1
-    NO_MATCH = 0
-    UNDECIDED = -1
-    CONFLICT = -2
-    NOT_ASKED = -3
-    GUARD_UNKNOWN = -4
-    UNREACHED = -5
-    HELD = -6
+    NOT_ASKED = -1
+    UNREACHED = -2
+    # From here on what is not settled, so that one comparison tells.
+    NO_MATCH = -3
+    UNDECIDED = -4
+    CONFLICT = -5
+    GUARD_UNKNOWN = -6
+    HELD = -7
 
 
 _STANDINGS: Final = {
@@ -69,13 +70,6 @@ _STANDINGS: Final = {
     Became.UNREACHED: TableStanding.UNREACHED,
     Became.HELD: TableStanding.WAITING,
 }
-_UNSETTLED: Final = (
-    Became.NO_MATCH,
-    Became.UNDECIDED,
-    Became.CONFLICT,
-    Became.GUARD_UNKNOWN,
-    Became.HELD,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -457,11 +451,8 @@ class _Compiling:
             cases.append(f"WHEN {Became.GUARD_UNKNOWN:d} THEN {self._lacks(table.guards)}")
         yield f"CASE t_{table.id} {' '.join(cases)} ELSE 0 END AS lk_{table.id}"
         if table.can_end:
-            others = ", ".join(
-                f"{became:d}" for became in _UNSETTLED if became not in {Became.UNDECIDED, Became.COLLECTED}
-            )
             might = f"WHEN {Became.UNDECIDED:d} THEN {' OR '.join(ends) or 'FALSE'}"
-            yield f"CASE t_{table.id} {might} ELSE t_{table.id} IN ({others}) END AS might_end_{table.id}"
+            yield f"CASE t_{table.id} {might} ELSE t_{table.id} <= {Became.NO_MATCH:d} END AS might_end_{table.id}"
 
     def _end(self, table: Table, rows: Sequence[str]) -> Iterator[str]:
         ended, held = f"ended_{self._end_after}", f"held_{self._end_after}"
@@ -507,10 +498,7 @@ class _Compiling:
 
     def _standing(self) -> str:
         ended = f"WHEN ended_{self._end_after} > 0 THEN {literals.text(Standing.ENDED.value)} "
-        unsettled = " OR ".join(
-            f"t_{table.id} IN ({', '.join(f'{became:d}' for became in _UNSETTLED)})"
-            for table in self._pathway.tables
-        )
+        unsettled = " OR ".join(f"t_{table.id} <= {Became.NO_MATCH:d}" for table in self._pathway.tables)
         undecided = f"WHEN {unsettled} THEN {literals.text(Standing.UNDECIDED.value)}"
         return f"CASE {ended}{undecided} ELSE {literals.text(Standing.RECOMMENDED.value)} END"
 
@@ -636,8 +624,9 @@ def _rounded(raw: str, decimals: int) -> str:
 
 
 def _standing_in_words(table: Table) -> str:
-    words: dict[int, str] = {}
-    for became, standing in _STANDINGS.items():
-        if became is not Became.COLLECTED:
-            words[became] = literals.text(standing.value)
-    return _by_number(f"t_{table.id}", words, rest=literals.text(TableStanding.DECIDED.value))
+    """Decided first, as most are."""
+    others = {became: standing for became, standing in _STANDINGS.items() if became is not Became.COLLECTED}
+    words = {f"{became:d}": literals.text(standing.value) for became, standing in others.items()}
+    cases = " ".join(f"WHEN {number} THEN {word}" for number, word in words.items())
+    decided = literals.text(TableStanding.DECIDED.value)
+    return f"CASE WHEN t_{table.id} > 0 THEN {decided} ELSE CASE t_{table.id} {cases} END END"

@@ -72,6 +72,15 @@ def known(declared: Input, found: Recorded, *, units: Iterable[str]) -> Iterator
         yield from _quantity(declared, found, why, units)
     else:
         value, is_one = _other_kind(declared, found)
+        if found.is_there == f"{value} IS NOT NULL" and not found.why:
+            # A column of the right kind, with nothing in it to be read.
+            absent_value = f"COALESCE({value}, FALSE)" if declared.absence == "no" else value
+            yield (
+                f"{absent_value} AS in_{name}",
+                f"CASE {_nothing(declared, found)} ELSE 1 END AS is_{name}",
+                f"CASE WHEN FALSE THEN 'kind' {_after(found)}END AS why_{name}",
+            )
+            return
         absent = "WHEN TRUE THEN FALSE " if declared.absence == "no" else ""
         yield (
             f"CASE WHEN {found.is_there} THEN {value} {absent}END AS in_{name}",
@@ -129,22 +138,55 @@ def _quantity(declared: Input, found: Recorded, why: str, units: Iterable[str]) 
     unit = found.unit or "CAST(NULL AS STRING)"
     conversions = conversions_into(declared.units, units)
     yield (f"{number} AS number_{name}", f"{unit} AS unit_{name}", f"{why} AS own_{name}")
-    cases = " ".join(f"WHEN {literals.text(one)} THEN {place}" for one, (place, _) in conversions.items())
-    place = f"CASE WHEN number_{name} IS NOT NULL THEN CASE COALESCE(unit_{name}, '') {cases} END END"
+    in_its_unit = _in_its_unit(name, conversions)
+    value = f"number_{name}"
+    if in_its_unit != value:
+        yield (f"{in_its_unit} AS converted_{name}",)
+        value = f"converted_{name}"
+    may_count = f"{value} BETWEEN -{FINITE} AND {FINITE}"
+    if _has_both_ends(declared):
+        may_count = f"{value} IS NOT NULL"
     if found.why:
-        place = f"CASE WHEN own_{name} IS NULL THEN {place} END"
+        may_count = f"own_{name} IS NULL AND {may_count}"
+    places = _by_unit(declared, value, unit, conversions)
     yield (
-        f"CASE {_nothing(declared, found)} ELSE {place} END AS place_{name}",
-        f"{_in_its_unit(name, conversions)} AS in_{name}",
+        f"CASE {_nothing(declared, found)} WHEN {may_count} THEN {places} END AS is_{name}",
+        f"{value} AS in_{name}",
     )
-    yield (f"{_plausible(declared)} AS is_{name}",)
+    known = ", ".join(literals.text(one) for one in conversions) or "NULL"
     why_not = (
-        f"WHEN number_{name} IS NULL THEN 'kind' "
-        f"WHEN place_{name} IS NULL AND COALESCE(unit_{name}, '') = '' THEN 'no_unit' "
-        f"WHEN place_{name} IS NULL THEN 'unit' ELSE 'implausible'"
+        f"WHEN number_{name} IS NULL THEN 'kind' WHEN COALESCE(unit_{name}, '') IN ({known}) THEN 'implausible' "
+        f"WHEN COALESCE(TRIM(unit_{name}), '') = '' THEN 'no_unit' ELSE 'unit'"
     )
     is_null = f"CASE WHEN own_{name} IS NOT NULL THEN own_{name} {why_not} END"
     yield (f"CASE WHEN is_{name} IS NULL THEN {is_null} {_after(found)}END AS why_{name}",)
+
+
+def _has_both_ends(declared: Input) -> bool:
+    """Is what is plausible bounded above and below in every unit? Then it lets nothing through that is not finite."""
+    test = declared.plausible
+    spans = [span for unit in declared.units for span in test.spans.get(unit, ())] if test else []
+    return bool(spans) and all(span.low is not None and span.high is not None for span in spans)
+
+
+def _by_unit(declared: Input, value: str, unit: str, conversions: Mapping[str, tuple[int, Fraction]]) -> str:
+    """By how the unit is spelled, which of the input's units it is, from 1: NULL where the value is not plausible."""
+    cases = {}
+    for spelled, (place, _) in conversions.items():
+        cases[literals.text(spelled)] = str(place)
+        if declared.plausible is not None:
+            inside = within(declared.plausible, declared.units[place - 1], value)
+            cases[literals.text(spelled)] = f"CASE WHEN {inside} THEN {place} END"
+    if unit.startswith("'"):
+        # All are in the one unit that the mapping says.
+        return cases.get(unit, "NULL")
+    if not cases:
+        return "NULL"
+    listed = " ".join(f"WHEN {spelled} THEN {then}" for spelled, then in cases.items())
+    found = f"unit_{declared.name}"
+    if "''" in cases:
+        found = f"COALESCE({found}, '')"
+    return f"CASE {found} {listed} END"
 
 
 def _nothing(declared: Input, found: Recorded) -> str:
@@ -163,12 +205,12 @@ def conversions_into(wanted: Sequence[str], spelled: Iterable[str]) -> dict[str,
     """
     found = {}
     for unit in (*wanted, *sorted({"", *spelled} - set(wanted))):
-        one = converted(Decimal(1), unit, wanted)
+        one = converted(Decimal(1), unit.strip(), wanted)
         if one is not None:
             _, into = one
             factor = Fraction(1)
-            if unit_named(unit) != unit_named(into):
-                given, target = amount(Decimal(1), unit_named(unit)), amount(Decimal(1), unit_named(into))
+            if (named := unit_named(unit.strip())) != unit_named(into):
+                given, target = amount(Decimal(1), named), amount(Decimal(1), unit_named(into))
                 factor = Fraction(given.magnitude) / Fraction(target.magnitude)
             found[unit] = wanted.index(into) + 1, factor
     return found
@@ -195,18 +237,6 @@ def _times(number: str, factor: Fraction) -> str:
     decimal = f"TRY_CAST({number} AS DECIMAL(20, {_EXACT_PLACES}))"
     exact = Decimal(shifted.numerator).scaleb(-_EXACT_PLACES)
     return f"CAST({decimal} * CAST({exact:f} AS DECIMAL(18, {_EXACT_PLACES})) AS DOUBLE)"
-
-
-def _plausible(declared: Input) -> str:
-    """The unit that the value is in where it is plausible; NULL where it is not, and 0 where there is none."""
-    place = f"place_{declared.name}"
-    if declared.plausible is None:
-        return place
-    cases = ["WHEN 0 THEN 0"]
-    for number, unit in enumerate(declared.units, start=1):
-        inside = within(declared.plausible, unit, f"in_{declared.name}")
-        cases.append(f"WHEN {number} THEN CASE WHEN {inside} THEN {number} END")
-    return f"CASE {place} {' '.join(cases)} END"
 
 
 def within(test: UnaryTest, unit: str, value: str) -> str:
