@@ -25,6 +25,7 @@ tables:
       - {id: below_30, if: {level: "< 30 ng/mL | < 75 nmol/L"}, then: {band: low}}
       - {id: from_30, if: {level: ">= 30 ng/mL | >= 75 nmol/L"}, then: {band: high}}
 """
+ASSAY = "    assay: {cv: 10, bias: 5, within_person: 7.1, claims: [N10a, N11a]}\n"
 PATIENTS = """\
 - id: low
   story: Low.
@@ -93,6 +94,19 @@ def test_small_counts_are_kept_back(pathway: Path, tmp_path: Path) -> None:
     assert run(pathway, patients, out, "--smallest-cell", "1").exit_code == 0
     report = json.loads((out / "report.json").read_text())
     assert [count["patients"] for count in report["recommendations"]] == [20, 9, 2]
+
+
+def test_how_many_the_assay_may_put_elsewhere(pathway: Path, tmp_path: Path) -> None:
+    written = pathway.read_text().replace("    within: 12 months\n", "    within: 12 months\n" + ASSAY, 1)
+    pathway.write_text(written)
+    patients, out = tmp_path / "clinic.csv", tmp_path / "out"
+    # At the cut-off itself, the true value of half lies below; far from it, of none.
+    rows = "".join(f"a{at},30,ng/mL\nb{at},80,ng/mL\n" for at in range(10))
+    patients.write_text(f"patient,level,level_unit\n{rows}")
+    ran = run(pathway, patients, out)
+    assert ran.exit_code == 0, ran.output
+    (found,) = json.loads((out / "report.json").read_text())["reclassification"]
+    assert (found["measured"], found["expected"]) == (20, 5.0)
 
 
 def test_no_value_of_a_patient_is_in_anything_but_the_answers(pathway: Path, tmp_path: Path) -> None:

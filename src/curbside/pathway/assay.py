@@ -11,6 +11,7 @@ first than the reference change value, ``sqrt(2) * 1.96 * sqrt(cv^2 + within_per
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -117,6 +118,17 @@ def reference_change(assay: Assay) -> Decimal:
     return _rounded(_TIMES * 2**0.5 * spread, 1)
 
 
+def chance_elsewhere(value: Decimal, spans: Iterable[Span], assay: Assay) -> float:
+    """How probable it is that the true value lies in another of these bands than the result does."""
+    deviation = _deviation(float(value), assay)
+    true = NormalDist(float(value), deviation) if deviation else None
+    return 1 - sum(_probability(span, true, is_own=True) for span in spans if value in span)
+
+
+def _deviation(value: float, assay: Assay) -> float:
+    return value * math.sqrt(float(assay.cv) ** 2 + float(assay.bias) ** 2 / 3) / 100
+
+
 def _as_known(assay: Assay, cv: Decimal | None, bias: Decimal | None) -> Assay:
     return replace(assay, cv=assay.cv if cv is None else cv, bias=assay.bias if bias is None else bias)
 
@@ -125,7 +137,7 @@ def _of(
     declared: Input, measured: Known, assay: Assay, pathway: Pathway, recommendation: Recommendation
 ) -> Uncertainty:
     value = _number(measured)
-    deviation = value * (float(assay.cv) ** 2 + float(assay.bias) ** 2 / 3) ** 0.5 / 100
+    deviation = _deviation(value, assay)
     results = {result.table: result for result in recommendation.tables}
     return Uncertainty(
         input=declared.name,

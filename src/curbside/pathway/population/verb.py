@@ -14,6 +14,7 @@ from curbside.pathway.population.bulk import BulkFolder
 from curbside.pathway.population.choosing import engine_named
 from curbside.pathway.population.engines import Engine
 from curbside.pathway.population.flat import FlatFile
+from curbside.pathway.population.reclassifying import reclassifications
 from curbside.pathway.population.report import Counting, PopulationReport
 from curbside.pathway.population.running import ANSWERS, answer_all
 
@@ -61,7 +62,7 @@ def run(
                 tables=tuple(counting.tables()),
                 missing=counting.missing(),
                 quality=counting.quality(),
-                reclassification=(),
+                reclassification=tuple(reclassifications(running, pathway, smallest=smallest)),
             )
             _put(written, out / ANSWERS)
         finally:
