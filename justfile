@@ -35,6 +35,7 @@ evals:
     pip install --require-hashes -r requirements/evals.txt
     python evals/speed.py --write
     python evals/pathway_check.py --write
+    python evals/population.py --write
     python evals/dmn_tck.py --write
     python evals/answers.py --write
     python evals/retrieval.py --write

@@ -14,7 +14,7 @@ from curbside.errors import NotFound
 from curbside.pathway.definition import Pathway
 from curbside.pathway.gather import facts_of
 from curbside.pathway.population.bulk import BulkFolder, in_columns
-from curbside.pathway.population.engines import Engine
+from curbside.pathway.population.engines import LONGEST_LINE, Engine
 from curbside.patient.readers.fhir import record_of
 from curbside.patient.readers.json import json_in
 from pathway.small_pathways import DAY, pathway_of
@@ -281,6 +281,20 @@ def test_what_cannot_be_read_is_counted_and_the_others_are_done(
     found, left_out = read(duckdb_engine, pathway, folder)
     assert sorted(found) == ["p1", "p2"]
     assert left_out == {"unreadable": 2, "no_patient": 1, "refused": 1}
+
+
+def test_a_line_without_end_takes_nobody_with_it(
+    duckdb_engine: Engine, pathway: Pathway, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bulk"
+    whole = everyone()
+    write(folder, {"p1": whole["p1"], "p3": whole["p3"]})
+    with (folder / "Observation.000.ndjson").open("a") as file:
+        file.write('{"resourceType": "Observation", "note": "' + "x" * (4 * LONGEST_LINE) + '"}\n')
+        file.write(json.dumps({**result(34), "id": "after", "subject": {"reference": "Patient/p3"}}) + "\n")
+    found, left_out = read(duckdb_engine, pathway, folder)
+    assert sorted(found) == ["p1", "p3"]
+    assert left_out["too_long"] == 1
 
 
 def test_a_folder_without_patients_is_refused(

@@ -22,7 +22,7 @@ from curbside.pathway.definition import Input, Kind, Origin, Pathway
 from curbside.pathway.facts import Absent, Fact, Known
 from curbside.pathway.gather import facts_of
 from curbside.pathway.population import literals, shaping
-from curbside.pathway.population.engines import Engine
+from curbside.pathway.population.engines import LONGEST_LINE, Engine
 from curbside.pathway.population.shaping import Recorded
 from curbside.pathway.presence import COMPLETED, CURRENT, NO_CONDITION, PAST_CONDITION
 from curbside.pathway.results import COUNTING
@@ -129,12 +129,35 @@ class BulkFolder:
 
     def facts(self) -> str:
         """A query: what is known of every patient. The folder has then been read."""
+        try:
+            return self._facts()
+        except UnreadablePatient:
+            # An engine gives up on a line without end, and the whole file with it.
+            if not (dropped := self._drop_long_lines()):
+                raise
+            self._left_out = {}
+            query = self._facts()
+            self._left_out["too_long"] = dropped
+            return query
+
+    def _facts(self) -> str:
         self._read_persons()
         parts = [self._read_results(), self._read_medicines(), self._read_conditions()]
         self._join(parts)
         self._read_odd()
         columns = self._columns()
         return f"SELECT {columns} FROM shaped WHERE odd = FALSE UNION ALL SELECT {columns} FROM told_singly"
+
+    def _drop_long_lines(self) -> int:
+        """Go on with copies that lack the lines that no engine can hold; how many lines those are."""
+        dropped = 0
+        for kind, files in self._files.items():
+            for place, file in enumerate(files):
+                if file.stat().st_size > LONGEST_LINE:
+                    copy = self._engine.scratch / f"{kind}-{place}.ndjson"
+                    dropped += copy_without_long_lines(file, copy)
+                    files[place] = copy
+        return dropped
 
     def left_out(self) -> dict[str, int]:
         """How many lines or patients are not among the answers, by why; once `facts` has been read."""
@@ -500,6 +523,20 @@ def files_of(folder: Path, kind: str) -> list[Path]:
     """The NDJSON files of one kind of resource: ``Observation.ndjson``, ``Observation.000.ndjson`` and the like."""
     named = re.compile(rf"(?:.*[^A-Za-z])?{kind}(?:[^A-Za-z].*)?\.(?:nd)?jsonl?", re.ASCII)
     return sorted(path for path in folder.iterdir() if path.is_file() and named.fullmatch(path.name))
+
+
+def copy_without_long_lines(file: Path, copy: Path) -> int:
+    """How many lines were left out. Never more than one line of the longest length is in memory."""
+    dropped = 0
+    with file.open("rb") as source, copy.open("wb") as kept:
+        while line := source.readline(LONGEST_LINE + 1):
+            if len(line) <= LONGEST_LINE:
+                kept.write(line)
+                continue
+            dropped += 1
+            while line and not line.endswith(b"\n"):
+                line = source.readline(LONGEST_LINE)
+    return dropped
 
 
 def in_columns(declared: Input, fact: Fact) -> tuple[object, int | None]:

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 Fields = Mapping[str, str]
 """Names and types, the types in the words that both engines know: DOUBLE, BIGINT, BOOLEAN, DATE, STRING."""
+
+
+LONGEST_LINE: Final = 16 << 20
+"""Bytes. No resource that is read here has a hundredth of it; a line that is longer is none."""
 
 
 class Engine(Protocol):
     """Runs SQL. Every name is of a view or a table that lives no longer than the engine."""
 
     name: str
+    scratch: Path
+    """A folder for what does not fit in memory, which does not outlive the run."""
 
     def quoted(self, column: str) -> str:
         """A column's name as it may stand in a query, whatever it is."""

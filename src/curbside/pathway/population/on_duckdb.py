@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from curbside.errors import Mendable, OutsideFailure, UnreadablePatient
-from curbside.pathway.population.engines import Fields
+from curbside.pathway.population.engines import LONGEST_LINE, Fields
 
 try:
     import duckdb
@@ -20,8 +20,7 @@ MEMORY: Final = "1500MB"
 """What it may hold at once. What is more goes to the disk, into a folder that does not outlive the run."""
 
 _AT_ONCE: Final = 500
-_LONGEST_LINE: Final = 64 << 20
-_NDJSON: Final = f"format = 'newline_delimited', ignore_errors = true, maximum_object_size = {_LONGEST_LINE}"
+_NDJSON: Final = f"format = 'newline_delimited', ignore_errors = true, maximum_object_size = {LONGEST_LINE}"
 _TYPES: Final = {"VARCHAR": "STRING", "INTEGER": "BIGINT", "FLOAT": "DOUBLE"}
 
 
@@ -31,6 +30,7 @@ class DuckDBEngine:
     name = "duckdb"
 
     def __init__(self, *, scratch: Path, threads: int | None = None) -> None:
+        self.scratch = scratch
         self._base = duckdb.connect(
             config={
                 "memory_limit": MEMORY,

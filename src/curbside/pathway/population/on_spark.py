@@ -29,6 +29,7 @@ class SparkEngine:
     name = "spark"
 
     def __init__(self, *, master: str, scratch: Path, settings: Mapping[str, str] | None = None) -> None:
+        self.scratch = scratch
         # It would write every failed statement, values and all, to standard error.
         logging.getLogger("SQLQueryContextLogger").disabled = True
         building = SparkSession.builder.master(master).appName("curbside").config("spark.ui.enabled", "false")

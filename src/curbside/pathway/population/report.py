@@ -203,6 +203,7 @@ _STANDINGS: Final = {
 
 LEFT_OUT: Final = {
     "unreadable": "Lines that are no row or no JSON",
+    "too_long": "Lines that are too long to be one resource",
     "no_patient": "Resources that name no patient",
     "refused": "Patients whose record is refused, as one of another version of FHIR",
 }
