@@ -71,9 +71,12 @@ def answers(out: Path, tmp_path: Path, columns: str) -> list[tuple[object, ...]]
 
 def test_a_flat_file_is_answered_row_by_row(pathway: Path, tmp_path: Path) -> None:
     patients, out = tmp_path / "clinic.csv", tmp_path / "out"
-    patients.write_text("mrn,level,level_unit\na,29,ng/mL\nb,75,nmol/L\nc,,\nd,1000000000,ng/mL\n")
+    patients.write_text(
+        "mrn,level,level_unit,ward\na,29,ng/mL,1\nb,75,nmol/L,1\nc,,,2\nd,1000000000,ng/mL,2\n"
+    )
     ran = run(pathway, patients, out, "--map", "mrn=patient")
     assert ran.exit_code == 0, ran.output
+    assert "1  columns are no input" in ran.output
     assert answers(out, tmp_path, "patient, recommendation, missing, flips, marks") == [
         ("a", "first_dose:below_30", "", "level: 30 ng/mL or more -> first_dose=from_30", None),
         ("b", "first_dose:from_30", "", "level: below 75 nmol/L -> first_dose=below_30", None),

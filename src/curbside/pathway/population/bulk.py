@@ -117,6 +117,8 @@ _AT_ONCE: Final = 500
 class BulkFolder:
     """A folder of NDJSON, shaped for a pathway on one day."""
 
+    columns_not_read = 0
+
     def __init__(self, engine: Engine, pathway: Pathway, folder: Path, *, on: date) -> None:
         self._engine, self._pathway, self._on = engine, pathway, on
         self._files = {kind: files_of(folder, kind) for kind in (*_FIELDS, *MEDICINES, "Medication")}

@@ -105,6 +105,7 @@ class FlatFile:
         used |= {
             one for place in self._mapped.places.values() for one in (place.unit_column, place.day_column)
         }
+        self.columns_not_read = len(self._fields.keys() - used)
         quoted = ", ".join(
             f"{engine.quoted(column)} AS {self._names[column]}" for column in self._fields if column in used
         )

@@ -55,6 +55,7 @@ def run(
                 without_id=without_id,
                 repeated_ids=repeated,
                 without_flips=answered.without_flips,
+                columns_not_read=source.columns_not_read,
                 smallest=smallest,
                 left_out=counting.left_out(source.left_out()),
                 standings=counting.standings(),

@@ -88,6 +88,10 @@ def _told(report: PopulationReport) -> list[str]:
     ]
     lines += [f"  {_shown(one, report.smallest):>12}  {one.said}" for one in report.standings]
     lines += [f"  {_shown(one, report.smallest):>12}  not done: {one.said}" for one in report.left_out]
+    if report.columns_not_read:
+        lines.append(
+            f"  {report.columns_not_read:>12}  columns are no input of it and were not read: see --map"
+        )
     return lines
 
 
