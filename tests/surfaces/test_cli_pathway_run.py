@@ -76,7 +76,7 @@ def test_a_flat_file_is_answered_row_by_row(pathway: Path, tmp_path: Path) -> No
     )
     ran = run(pathway, patients, out, "--map", "mrn=patient")
     assert ran.exit_code == 0, ran.output
-    assert "1  columns are no input" in ran.output
+    assert "1: columns that are no input" in ran.output
     assert answers(out, tmp_path, "patient, recommendation, missing, flips, marks") == [
         ("a", "first_dose:below_30", "", "level: 30 ng/mL or more -> first_dose=from_30", None),
         ("b", "first_dose:from_30", "", "level: below 75 nmol/L -> first_dose=below_30", None),

@@ -61,8 +61,9 @@ class PopulationReport:
     """Counts over all patients of a run.
 
     ``left_out`` are lines that could not be read as a patient's at all, by why. ``without_flips`` are patients of so
-    rare a kind that no flip facts were worked out. ``columns_not_read`` are columns of a flat file that are no input; their
-    names are not repeated, for a file without its header has values for names. ``smallest`` is the smallest count shown.
+    rare a kind that no flip facts were worked out. ``columns_not_read`` are columns of a flat file that are no input;
+    their names are not repeated, for a file without its header has values for names. ``smallest`` is the smallest
+    count shown.
     """
 
     pathway: str

@@ -86,11 +86,11 @@ def _told(report: PopulationReport) -> list[str]:
     lines = [
         f"{report.patients:,} patients, on {report.on}, by {report.pathway} {report.version} ({report.status})"
     ]
-    lines += [f"  {_shown(one, report.smallest):>12}  {one.said}" for one in report.standings]
-    lines += [f"  {_shown(one, report.smallest):>12}  not done: {one.said}" for one in report.left_out]
+    lines += [f"{_shown(one, report.smallest)}: {one.said}" for one in report.standings]
+    lines += [f"{_shown(one, report.smallest)}: not done: {one.said}" for one in report.left_out]
     if report.columns_not_read:
         lines.append(
-            f"  {report.columns_not_read:>12}  columns are no input of it and were not read: see --map"
+            f"{report.columns_not_read}: columns that are no input of it and were not read; see --map"
         )
     return lines
 
