@@ -238,12 +238,19 @@ class BulkFolder:
             "r.c.code AS code",
             f"({odd}) AS odd",
         )
+        # Most results are of something else: they are left behind before their codes are taken apart.
+        codings = "code.coding"
+        first, second = (self._engine.item(codings, place) for place in (1, 2))
+        codes = ", ".join(sorted({literals.text(coding.code) for coding in wanted})) or "NULL"
+        may_be = f"{first}.code IN ({codes}) OR {second} IS NOT NULL OR component IS NOT NULL OR resourceType IS NULL"
+        if not any(coding.is_family for coding in wanted):
+            raw = f"(SELECT * FROM {raw} WHERE {may_be}) AS likely"
         is_wanted = (
             f"r.resourceType = 'Observation' AND ({_is_among(wanted, 'r.c')} OR r.component IS NOT NULL)"
         )
         self._engine.keep(
             "results_read",
-            f"SELECT {', '.join(columns)} FROM {self._engine.each_of(raw, 'code.coding')} "
+            f"SELECT {', '.join(columns)} FROM {self._engine.each_of(raw, codings)} "
             f"WHERE r.resourceType IS NULL OR {is_wanted}",
         )
         self._count_unreadable("results_read", "Observation")
@@ -343,8 +350,8 @@ class BulkFolder:
             return ""
         raw = self._raw("Condition")
         over = "COALESCE(r.abatementAge, r.abatementRange, r.abatementString)"
-        clinical = self._engine.first_of("r.clinicalStatus.coding")
-        verification = self._engine.first_of("r.verificationStatus.coding")
+        clinical = f"{self._engine.item('r.clinicalStatus.coding', 1)}.code"
+        verification = f"{self._engine.item('r.verificationStatus.coding', 1)}.code"
         dates = ("r.onsetDateTime", "r.recordedDate", "r.abatementDateTime")
         odd = " OR ".join(f"{name} IS NOT NULL AND ({_day(name)}) IS NULL" for name in dates)
         other = ("onsetPeriod", "abatementPeriod", "abatementBoolean", "participant")

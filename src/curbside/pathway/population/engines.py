@@ -62,8 +62,8 @@ class Engine(Protocol):
     def each_of(self, source: str, items: str) -> str:
         """What stands after FROM to have a row for each item of a list, as ``r.c``; one without items is there once."""
 
-    def first_of(self, codings: str) -> str:
-        """The code of the first of a list of codings."""
+    def item(self, items: str, place: int) -> str:
+        """An item of a list, from 1; NULL where there are fewer."""
 
     def number(self, field: str) -> str:
         """A field that should hold a number as a double; NULL where it holds something else."""

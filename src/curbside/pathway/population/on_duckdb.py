@@ -104,8 +104,8 @@ class DuckDBEngine:
         each = f"CASE WHEN len({items}) > 0 THEN {items} ELSE [NULL] END"
         return f"(SELECT *, UNNEST({each}) AS c FROM {source}) AS r"
 
-    def first_of(self, codings: str) -> str:
-        return f"{codings}[1].code"
+    def item(self, items: str, place: int) -> str:
+        return f"{items}[{place}]"
 
     def number(self, field: str) -> str:
         # It is read as JSON, for read as a number "34" would be taken for 34.

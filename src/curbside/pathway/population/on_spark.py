@@ -110,8 +110,8 @@ class SparkEngine:
     def each_of(self, source: str, items: str) -> str:
         return f"(SELECT *, explode_outer({items}) AS c FROM {source}) AS r"
 
-    def first_of(self, codings: str) -> str:
-        return f"try_element_at({codings}, 1).code"
+    def item(self, items: str, place: int) -> str:
+        return f"try_element_at({items}, {place})"
 
     def number(self, field: str) -> str:
         return field
