@@ -70,7 +70,7 @@ def everything(tmp_path: Path) -> Pathway:
 
 
 def test_cql_execution_decides_as_we_do_whatever_a_pathway_can_have(everything: Pathway) -> None:
-    assert_same(everything, generated(everything, 2000, around=[SETTLED]))
+    assert_same(everything, generated(everything, 500, around=[SETTLED]))
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -85,7 +85,7 @@ def assert_same(pathway: Pathway, patients: Sequence[Values]) -> None:
 
 
 def test_feelin_decides_as_we_do_whatever_a_pathway_can_have(everything: Pathway) -> None:
-    assert_same(everything, generated(everything, 2000, around=[SETTLED]))
+    assert_same(everything, generated(everything, 500, around=[SETTLED]))
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -168,8 +168,10 @@ def _unit(declared: Input, from_: str) -> str:
     ways = " ".join(
         f"when {any_of(f'{from_}.unit', spelled)} then {quoted(unit)}" for unit, spelled in by_unit.items()
     )
-    if declared.origin is Origin.AGE:
-        ways += f" when {from_}.unit is null then {quoted(declared.units[0])}"
+    bare = converted(Decimal(1), "", declared.units)
+    unitless = declared.units[0] if declared.origin is Origin.AGE else bare[1] if bare else ""
+    if unitless:
+        ways += f" when {from_}.unit is null then {quoted(unitless)}"
     return f"(case {ways} else null as String end)"
 
 
