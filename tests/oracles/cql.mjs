@@ -40,9 +40,13 @@ function translated(text) {
 
 const executor = new cql.Executor(translated(library), null, { on: cql.Date.parse(on) });
 const patients = fhir.PatientSource.FHIRv401();
-patients.loadBundles(bundles);
-// All definitions in the library's order: asked for the last alone, the engine works the earlier ones out again and
-// again, since it begins all parts of an expression at once and keeps what a definition gave only at its end.
-const { patientResults } = await executor.exec(patients);
-const said = bundles.map(({ entry }) => patientResults[entry[0].resource.id].Recommendation);
+const said = [];
+for (const bundle of bundles) {
+  // One by one, as the engine keeps all that it gave until the last patient.
+  patients.loadBundles([bundle]);
+  // All definitions in the library's order: asked for the last alone, the engine works the earlier ones out again and
+  // again, since it begins all parts of an expression at once and keeps what a definition gave only at its end.
+  const { patientResults } = await executor.exec(patients);
+  said.push(Object.values(patientResults)[0].Recommendation);
+}
 process.stdout.write(JSON.stringify(said));
