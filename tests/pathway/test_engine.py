@@ -310,3 +310,31 @@ def test_a_formula_of_a_table_that_was_not_reached_has_no_result(tmp_path: Path)
     went_on = decided(pathway, {"stones": "no", "age": "80 years"})
     assert isinstance(dose := went_on.facts["dose"], Known)
     assert dose.value == 40
+
+
+PRESSING = """\
+  - id: words
+    title: Words
+    hit: unique
+    columns: [level]
+    rows: [{id: all, actions: [{do: advise, text: Use one laboratory., claims: [S1]}]}]
+  - id: dose
+    title: Dose
+    hit: unique
+    columns: [level]
+    rows:
+      - id: all
+        actions:
+          - {do: advise, text: One way., claims: [S1]}
+          - {do: start, text: Another way., claims: [S1]}
+  - id: danger
+    title: Danger
+    hit: unique
+    columns: [level]
+    rows: [{id: all, actions: [{do: stop, text: Stop it., claims: [S1]}]}]
+"""
+
+
+def test_what_is_most_pressing_is_said_first_and_what_a_table_says_together(tmp_path: Path) -> None:
+    said = [one.text for one in decided(pathway_of(LEVEL, PRESSING, tmp_path), {}).advice]
+    assert said == ["Stop it.", "One way.", "Another way.", "Use one laboratory."]

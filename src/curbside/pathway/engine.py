@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import Final
 
 from curbside.pathway.calendar import later
-from curbside.pathway.definition import HitPolicy, Input, Pathway, Row, Table
+from curbside.pathway.definition import Do, HitPolicy, Input, Pathway, Row, Table
 from curbside.pathway.facts import Absent, Fact, Facts, Known, Undecided
 from curbside.pathway.formula import Formula
 from curbside.pathway.recommendation import Advice, Need, Recommendation, Standing, TableResult, TableStanding
@@ -31,6 +31,7 @@ from curbside.pathway.unary import NUMBER, Scalar, UnaryTest
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _THOUSANDS: Final = re.compile(r"(?<![\d.-])\d{4,}(?![\d-])")
+_URGENCY: Final = {Do.STOP: 0, Do.REFER: 1, Do.START: 2, Do.ADJUST: 2, Do.MEASURE: 3, Do.ADVISE: 4}
 _UNSETTLED: Final = frozenset(
     {TableStanding.UNDECIDED, TableStanding.WAITING, TableStanding.NO_MATCH, TableStanding.CONFLICT}
 )
@@ -215,7 +216,7 @@ def decide(pathway: Pathway, facts: Facts) -> Recommendation:
         ended=course.ended,
         facts={name: course.facts[name] for name in pathway.inputs},
         tables=tuple(course.results.values()),
-        advice=tuple(_advice(course, facts)),
+        advice=_most_pressing_first(_advice(course, facts)),
         needs=_needs(course),
         flips=(),
         remarks=facts.remarks,
@@ -380,6 +381,15 @@ def _advice(course: Course, facts: Facts) -> Iterator[Advice]:
                     plain=_filled(action.plain, course),
                     due_on=later(facts.on, action.after) if action.after else None,
                 )
+
+
+def _most_pressing_first(advice: Iterable[Advice]) -> tuple[Advice, ...]:
+    """By table, for what a table says is read together; tables of equal urgency in their order."""
+    by_table: dict[str, list[Advice]] = {}
+    for one in advice:
+        by_table.setdefault(one.table, []).append(one)
+    ordered = sorted(by_table.values(), key=lambda of_table: min(_URGENCY[one.action.do] for one in of_table))
+    return tuple(one for of_table in ordered for one in of_table)
 
 
 def _filled(text: str, course: Course) -> str:

@@ -96,7 +96,8 @@ class Flip:
 class Recommendation:
     """What a pathway says of one patient on one day.
 
-    ``facts`` has every input, formulas included. ``ended`` is why the pathway ended early, else empty.
+    ``facts`` has every input, formulas included. ``ended`` is why the pathway ended early, else empty. ``advice`` has
+    what is most pressing first, each table's together: to stop, to refer, a dose, a measurement, anything else.
     """
 
     pathway: str
