@@ -56,6 +56,11 @@ _WHERE: Final = {
 }
 
 
+def lead(do: Do, text: str) -> str:
+    """What an action is introduced by: ``Measure: ``, and nothing where its text begins with that word itself."""
+    return "" if text.startswith((f"{DO[do]} ", f"{DO[do]}:")) else f"{DO[do]}: "
+
+
 def review_status(pathway: Pathway) -> str:
     """Who has looked at it: a board, or nobody."""
     if pathway.status == "active":

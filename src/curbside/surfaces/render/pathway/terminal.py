@@ -159,7 +159,7 @@ def rests_on(sheet: Sheet, shelf: Shelf) -> None:
 def _action(sheet: Sheet, one: Action, pathway: Pathway, shelf: Shelf) -> None:
     text = phrases.with_names(one.text, pathway)
     sheet.write(
-        (f"{phrases.DO[one.do]}: ", "bold"),
+        (phrases.lead(one.do, text), "bold"),
         text,
         (f" {_cited(shelf.marks(one.claims))}", "cyan"),
         bullet="• ",
@@ -171,9 +171,7 @@ def _action(sheet: Sheet, one: Action, pathway: Pathway, shelf: Shelf) -> None:
 
 
 def _advice(sheet: Sheet, one: ToldAdvice, *, indent: int) -> None:
-    sheet.write(
-        (f"{one.do}: ", "bold"), one.text, (f" {_cited(one.marks)}", "cyan"), bullet="• ", indent=indent
-    )
+    sheet.write((one.lead, "bold"), one.text, (f" {_cited(one.marks)}", "cyan"), bullet="• ", indent=indent)
     _beneath(sheet, one.details, one.over_limit, indent=indent + 2)
 
 

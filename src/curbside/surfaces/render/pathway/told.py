@@ -32,9 +32,12 @@ _OUTCOME: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldAdvice:
-    """One thing that is advised. ``details`` are its dose and its day; ``over_limit`` is shown wherever it is."""
+    """One thing that is advised. ``lead`` says of what kind; ``details`` are its dose and its day.
 
-    do: str
+    ``over_limit`` is shown wherever it is.
+    """
+
+    lead: str
     text: str
     details: str
     over_limit: str
@@ -190,7 +193,7 @@ class _Teller:
         when = f"from {phrases.day(one.due_on)} on" if one.due_on and is_later else phrases.after(action)
         dose = phrases.dose(action.dose) if action.dose else ""
         return ToldAdvice(
-            do=phrases.DO[action.do],
+            lead=phrases.lead(action.do, one.text),
             text=printable(one.text),
             details=" · ".join(part for part in (dose, when) if part),
             over_limit=printable(action.over_limit),
@@ -335,7 +338,8 @@ class _Teller:
         if row.ends:
             return f"ends the pathway: {_bare(printable(row.ends))}"
         actions = (
-            f"{phrases.DO[one.do]}: {_bare(phrases.with_names(one.text, self._pathway))}{_limit(one.over_limit)}"
+            f"{phrases.lead(one.do, one.text)}{_bare(phrases.with_names(one.text, self._pathway))}"
+            f"{_limit(one.over_limit)}"
             for one in row.actions
         )
         return "; ".join(actions) or phrases.outputs(row) or phrases.words(row.id)
