@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-import pyarrow.parquet
 import pytest
 
 from curbside.literature.content import read_content
@@ -22,6 +21,7 @@ from curbside.pathway.recommendation import Recommendation
 from curbside.pathway.trial import refuted
 from curbside.patient.row import record_of_row
 from curbside.workflows import check_pathway
+from parquet import rows_of
 
 CONTENT = Path(__file__).parents[2] / "content"
 NAMES = sorted(path.parent.name for path in CONTENT.glob(f"*/{PATHWAY}"))
@@ -95,7 +95,7 @@ def test_every_patient_comes_out_the_same_among_many(name: str, tmp_path: Path) 
         smallest=1,
     )
 
-    found = pyarrow.parquet.read_table(out / "recommendations.parquet").to_pylist()
+    found = rows_of(out / "recommendations.parquet")
     said = {row["patient"]: row for row in found}
     for patient in everyone:
         for result in recommended(name, patient).tables:

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-import pyarrow.parquet
 import pytest
 from click.testing import CliRunner
 
 from curbside.surfaces.cli import main
 from curbside.surfaces.cli.pathway import command as pathway_group
+from parquet import rows_of
 from tea_pathway import write_pathway
 
 NAME, ID, BORN, NOTE = "Zyzzyx", "canary-8675309", "1951-07-19", "kanarienvogel"
@@ -276,7 +276,7 @@ def test_a_population_is_told_of_only_in_the_answers(case: str, house: House, pa
     for file in reports:
         assert unmentioned(file.read_text("utf-8")) == []
     for file in house.out.rglob("*.parquet"):
-        rows = "".join(str(row) for row in pyarrow.parquet.read_table(file).to_pylist())
+        rows = "".join(str(row) for row in rows_of(file))
         assert unmentioned(rows, but=(ID,)) == []
 
 

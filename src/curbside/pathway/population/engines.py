@@ -1,7 +1,7 @@
 """The seam to engines that run SQL over more patients than fit in memory.
 
 All statements but those of reading and writing are the same text for every engine. What an engine must promise is in
-``tests/population``, which each of them passes.
+``tests/populations``, which each of them passes.
 """
 
 from __future__ import annotations

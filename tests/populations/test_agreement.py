@@ -14,7 +14,7 @@ from curbside.pathway.population.engines import Engine
 from curbside.pathway.population.query import compiled
 from curbside.pathway.population.running import define
 from curbside.pathway.recommendation import Recommendation, TableStanding
-from population.generated import FIELDS, as_row, facts, pathways
+from populations.generated import FIELDS, as_row, facts, pathways
 
 MANY_PATIENTS = st.lists(facts(), min_size=20, max_size=40)
 
