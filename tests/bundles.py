@@ -10,7 +10,7 @@ from curbside.pathway.definition import Input, Origin, Pathway
 from curbside.terminology.codings import Coding
 from generated_patients import Values
 
-_QUANTITY = re.compile(r"(?P<value>[+-]?\d+(?:\.\d+)?)(?:\s+(?P<unit>\S+))?")
+_QUANTITY = re.compile(r"(?P<value>[+-]?\d+(?:\.\d+)?)(?:\s+(?P<unit>\S.*))?")
 
 
 def bundle_of(pathway: Pathway, values: Values, *, id: str, on: date) -> dict[str, Any]:  # noqa: A002

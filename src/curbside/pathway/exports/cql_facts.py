@@ -33,7 +33,8 @@ _OVER: Final = (
 )
 _UNDER: Final = ["", *"/L /l /dL /dl /mL /ml /d /day /24.h /24h /(24.h) /min /mmol /g".split()]
 _WHOLE: Final = (
-    "a y year years mo month months wk week weeks d day days {score} mL/min/{1.73_m2} mL/min/1.73m2".split()
+    *"a y year years mo month months wk week weeks d day days {score}".split(),
+    *("mL/min/{1.73_m2}", "mL/min/1.73m2", "mL/min/1.73 m2", "mL/min/1.73m²", "mL/min/1.73 m²"),
 )
 
 _PRELUDE: Final = """\
