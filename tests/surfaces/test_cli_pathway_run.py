@@ -89,11 +89,14 @@ def test_small_counts_are_kept_back(pathway: Path, tmp_path: Path) -> None:
     patients, out = tmp_path / "clinic.csv", tmp_path / "out"
     low = "".join(f"a{at},20,ng/mL\n" for at in range(20))
     high = "".join(f"b{at},40,ng/mL\n" for at in range(9))
+    advice = "actions: [{do: advise, text: Say so. And more., claims: [F09a]}]}"
+    pathway.write_text(pathway.read_text().replace("then: {band: low}}", f"then: {{band: low}}, {advice}"))
     patients.write_text(f"patient,level,level_unit\n{low}{high}c,,\nd,,\n")
     assert run(pathway, patients, out).exit_code == 0
     report = json.loads((out / "report.json").read_text())
     # Of three, one below five; the next smallest is kept back with it.
     assert [count["patients"] for count in report["recommendations"]] == [20, None, None]
+    assert [(count["said"], count["patients"]) for count in report["advised"]] == [("First dose: Say so", 20)]
     assert run(pathway, patients, out, "--smallest-cell", "1").exit_code == 0
     report = json.loads((out / "report.json").read_text())
     assert [count["patients"] for count in report["recommendations"]] == [20, 9, 2]

@@ -6,8 +6,9 @@ of the same whole is left out with it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -19,6 +20,7 @@ from curbside.pathway.recommendation import Standing
 
 SMALLEST: Final = 5
 """Counts of fewer patients are not shown, unless the run is told otherwise."""
+_PLACE: Final = re.compile(r"\{(\w+)\}")
 MOST_KINDS: Final = 50
 """So many recommendations are counted one by one; those given to fewer patients are counted together."""
 
@@ -62,8 +64,9 @@ class PopulationReport:
 
     ``left_out`` are lines that could not be read as a patient's at all, by why. ``without_flips`` are patients of so
     rare a kind that no flip facts were worked out. ``columns_not_read`` are columns of a flat file that are no input;
-    their names are not repeated, for a file without its header has values for names. ``smallest`` is the smallest
-    count shown.
+    their names are not repeated, for a file without its header has values for names. ``advised`` are rows that gave
+    advice, of which a patient may have several, and ``recommendations`` what was advised together. ``smallest`` is the
+    smallest count shown.
     """
 
     pathway: str
@@ -80,6 +83,7 @@ class PopulationReport:
     smallest: int
     left_out: tuple[Count, ...]
     standings: tuple[Count, ...]
+    advised: tuple[Count, ...]
     recommendations: tuple[Count, ...]
     tables: tuple[TableCounts, ...]
     missing: tuple[Count, ...]
@@ -113,6 +117,21 @@ class Counting:
     def standings(self) -> tuple[Count, ...]:
         return self._whole(self._by("standing"), {one.value: _STANDINGS[one] for one in Standing})
 
+    def advised(self, tables: Iterable[TableCounts]) -> tuple[Count, ...]:
+        """The rows that gave advice, the most frequent first; what a table keeps back is kept back here."""
+        found = [
+            Count(
+                code=f"{table.table}:{count.code}",
+                said=f"{table.title}: {count.said}",
+                patients=count.patients,
+            )
+            for table in tables
+            for row in self._pathway.table(table.table).rows
+            for count in table.rows
+            if row.actions and count.code == row.id
+        ]
+        return tuple(sorted(found, key=lambda count: -(count.patients or 0)))
+
     def recommendations(self) -> tuple[Count, ...]:
         """By standing, why it ended and the rows that gave advice."""
         rows = self._engine.rows(
@@ -145,6 +164,21 @@ class Counting:
     def _title(self, table: str) -> str:
         return self._pathway.table(table).title
 
+    def _said(self, table: str, row: str) -> str:
+        """The first sentence of what a row advises; of one that advises nothing, why it ends, its outputs, its name."""
+        found = next(one for one in self._pathway.table(table).rows if one.id == row)
+        if not found.actions:
+            return found.ends or ", ".join(found.outputs.values()) or row.replace("_", " ")
+        first, _, rest = found.actions[0].text.partition(". ")
+        more = len(found.actions) - 1
+        text = first if rest else first.removesuffix(".")
+        return _PLACE.sub(self._name, text) + (f" (and {more} more)" if more else "")
+
+    def _name(self, place: re.Match[str]) -> str:
+        """An input in place of its value: the report has nobody's."""
+        declared = self._pathway.inputs.get(place[1])
+        return f"[{declared.label if declared else place[1]}]"
+
     def tables(self) -> Iterator[TableCounts]:
         for table in self._pathway.tables:
             counts = Counter[str]()
@@ -155,7 +189,8 @@ class Counting:
                 for fired in rows.split() if rows else [f"({standing})"]:
                     counts[fired] += patients
             is_whole = table.hit is not HitPolicy.COLLECT
-            rows = shown(counts, {}, smallest=self._smallest, whole=is_whole)
+            words = {row.id: self._said(table.id, row.id) for row in table.rows if row.id in counts}
+            rows = shown(counts, words, smallest=self._smallest, whole=is_whole)
             yield TableCounts(table=table.id, title=table.title, rows=rows)
 
     def missing(self) -> tuple[Count, ...]:

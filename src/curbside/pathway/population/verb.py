@@ -44,6 +44,7 @@ def run(
             running.written("answers", written)
             counting = Counting(running, pathway, smallest=smallest)
             without_id, repeated = counting.ids()
+            tables = tuple(counting.tables())
             report = PopulationReport(
                 pathway=pathway.id,
                 version=pathway.version,
@@ -59,8 +60,9 @@ def run(
                 smallest=smallest,
                 left_out=counting.left_out(source.left_out()),
                 standings=counting.standings(),
+                advised=counting.advised(tables),
                 recommendations=counting.recommendations(),
-                tables=tuple(counting.tables()),
+                tables=tables,
                 missing=counting.missing(),
                 quality=counting.quality(),
                 reclassification=tuple(reclassifications(running, pathway, smallest=smallest)),
