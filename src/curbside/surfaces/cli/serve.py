@@ -110,6 +110,8 @@ def _server(door: CdsHooksDoor, certificate: Path | None, key: Path | None) -> u
         ssl_keyfile=key,
         # An access log would keep addresses with whatever a client put into them.
         access_log=False,
+        # Its own setting up of logs would close every handler that this process has; warnings reach stderr without it.
+        log_config=None,
         log_level="warning",
         server_header=False,
     )
