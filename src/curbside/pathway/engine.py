@@ -47,6 +47,7 @@ class Course:
     """
 
     pathway: Pathway
+    wiring: Wiring
     facts: dict[str, Fact]
     results: dict[str, TableResult] = field(default_factory=dict)
     ended: str = ""
@@ -98,7 +99,7 @@ class Course:
 
 def run(pathway: Pathway, facts: Mapping[str, Fact], *, ended: str = "") -> Course:
     """Ask every table in turn, unless it has ``ended`` before. An input that is not among the facts is absent."""
-    course = Course(pathway, dict(facts), ended=ended)
+    course = Course(pathway, wiring_of(pathway), dict(facts), ended=ended)
     for name, declared in pathway.inputs.items():
         if not declared.formula:
             course.facts.setdefault(name, Absent())
@@ -114,8 +115,8 @@ def with_another(course: Course, name: str, fact: Fact) -> Course:
     Only tables that the change reaches are asked again, which makes this quick enough to try for every input;
     ``changed`` names those that came out otherwise.
     """
-    pathway, wiring = course.pathway, wiring_of(course.pathway)
-    other = Course(pathway, dict(course.facts), dict(course.results), gates=dict(course.gates))
+    pathway, wiring = course.pathway, course.wiring
+    other = Course(pathway, wiring, dict(course.facts), dict(course.results), gates=dict(course.gates))
     waiting = _change(name, other, wiring)
     other.facts[name] = fact
     while waiting:
@@ -156,7 +157,7 @@ def _change(column: str, course: Course, wiring: Wiring) -> set[int]:
 def _pass(table: Table, result: TableResult, course: Course) -> None:
     """Take a table's result, and see whether the pathway ends here, or may."""
     course.results[table.id] = result
-    if table.id not in wiring_of(course.pathway).ending:
+    if table.id not in course.wiring.ending:
         return
     rows = {row.id: row for row in table.rows}
     course.ended = course.ended or next((rows[row].ends for row in result.rows if rows[row].ends), "")
@@ -227,7 +228,7 @@ def decide(pathway: Pathway, facts: Facts) -> Recommendation:
 
 
 def _asked(table: Table, course: Course) -> TableResult:
-    wiring = wiring_of(course.pathway)
+    wiring = course.wiring
     if course.ended:
         return _idle(table.id, TableStanding.UNREACHED, course.ended)
     guard = Truth.all_of(truth_of(test, course.fact(column)) for column, test in table.guards.items())
@@ -245,11 +246,13 @@ def _asked(table: Table, course: Course) -> TableResult:
     for column in sheet.tests:
         true, possible = sheet.bits(column, course.fact(column))
         fired, maybe = fired & true, maybe & possible
+    if not maybe:
+        return _decided(table, [], still_open=[], course=course)
     rows = wiring.order[table.id]
     return _by_policy(
         table,
-        [row for bit, row in rows if fired & bit] if fired else [],
-        [row for bit, row in rows if maybe & ~fired & bit] if maybe & ~fired else [],
+        [row for bit, row in rows if fired & bit],
+        [row for bit, row in rows if maybe & ~fired & bit],
         course,
     )
 
@@ -260,7 +263,7 @@ def _by_policy(table: Table, fired: list[Row], unknown: list[Row], course: Cours
         case HitPolicy.COLLECT:
             return _decided(table, fired, still_open=unknown, course=course)
         case HitPolicy.FIRST | HitPolicy.PRIORITY:
-            ordered = in_order(table)
+            ordered = [row for _, row in course.wiring.order[table.id]]
             before = [row for row in unknown if not fired or ordered.index(row) < ordered.index(fired[0])]
             return _decided(table, [] if before else fired[:1], still_open=before, course=course)
         case HitPolicy.UNIQUE if len(fired) > 1:
