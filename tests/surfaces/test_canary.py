@@ -253,23 +253,48 @@ POPULATIONS = {
 }
 
 
+LINES = {
+    "Patient.ndjson": [person(), person(id=f"{ID}-2"), person(id=f"{ID}-3", birthDate=NAME)],
+    "Observation.ndjson": [
+        score(),
+        score(float(OTHER_SCORE), id=f"{ID}-2", subject={"reference": f"Patient/{ID}-2"}),
+        score(
+            id=f"{ID}-3", subject={"reference": f"Patient/{ID}-3"}, valueQuantity={"value": 1, "unit": UNIT}
+        ),
+        score(id=f"{ID}-4", status=WORD),
+        score(id=f"{ID}-5", code=NAME),
+        score(id=f"{ID}-6", subject={"display": NAME}),
+    ],
+}
+
+
 @pytest.mark.parametrize("case", POPULATIONS)
 def test_a_population_is_told_of_only_in_the_answers(case: str, house: House, pathway: Path) -> None:
     table, expected = POPULATIONS[case]
     house.record.with_name("record.csv").write_text(table)
-    code, shown = house.run(
-        pathway,
-        "",
-        "run",
-        "{pathway}",
-        "--patients",
-        "{record}.csv",
-        "--out",
-        "{out}",
-        "--date",
-        "2026-11-25",
-    )
+    code, shown = run_on_population("{record}.csv", house, pathway)
     assert code in ({expected} if expected is not None else {0, 2, 3, 4}), house.said
+    assert_told_in_answers_alone(code, shown, house)
+
+
+@pytest.mark.parametrize("broken_off", [False, True], ids=["whole", "with a line that breaks off"])
+def test_a_population_of_resources_is_too(broken_off: bool, house: House, pathway: Path) -> None:
+    folder = house.record.with_name("bulk")
+    folder.mkdir()
+    for name, resources in LINES.items():
+        lines = "".join(f"{json.dumps(one)}\n" for one in resources)
+        (folder / name).write_text(lines + (json.dumps(resources[0])[:-9] if broken_off else ""))
+    code, shown = run_on_population(str(folder), house, pathway)
+    assert code == 0, house.said
+    assert_told_in_answers_alone(code, shown, house)
+
+
+def run_on_population(patients: str, house: House, pathway: Path) -> tuple[int, str]:
+    options = ("--patients", patients, "--out", "{out}", "--date", "2026-11-25")
+    return house.run(pathway, "", "run", "{pathway}", *options)
+
+
+def assert_told_in_answers_alone(code: int, shown: str, house: House) -> None:
     assert unmentioned(shown) == []
     reports = [file for file in house.out.rglob("*") if file.suffix in {".json", ".html"}]
     assert bool(reports) == (code == 0)
