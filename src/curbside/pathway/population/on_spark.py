@@ -48,7 +48,7 @@ class SparkEngine:
             building = building.config(setting, value)
         try:
             self._session = building.getOrCreate()
-        except Exception:
+        except (PySparkException, Py4JError, OSError, RuntimeError):
             raise OutsideFailure(
                 f"expected Spark to start on {master} (it needs Java 17); it did not"
             ) from None
